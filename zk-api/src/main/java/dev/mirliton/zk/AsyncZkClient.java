@@ -1,0 +1,119 @@
+package dev.mirliton.zk;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The calls of {@link ZkClient} for code that must not wait. A request is submitted when its method
+ * is called, so the order of calls is the order of requests. Nothing here blocks.
+ *
+ * <p>Bad arguments throw at once; every other failure is in the result.
+ *
+ * @since 0.1
+ */
+public interface AsyncZkClient {
+
+  /** See {@link ZkClient#create(String, byte[], CreateOptions)}. */
+  AsyncResult<String> create(String path, byte[] data, CreateOptions options);
+
+  /** See {@link ZkClient#create(String, byte[])}. */
+  default AsyncResult<String> create(String path, byte[] data) {
+    return create(path, data, CreateOptions.PERSISTENT);
+  }
+
+  /** See {@link ZkClient#createWithStat(String, byte[], CreateOptions)}. */
+  AsyncResult<Created> createWithStat(String path, byte[] data, CreateOptions options);
+
+  /** See {@link ZkClient#get(String)}. */
+  AsyncResult<Node> get(String path);
+
+  /** See {@link ZkClient#getAndWatch(String)}. */
+  AsyncResult<Watched<Node>> getAndWatch(String path);
+
+  /** See {@link ZkClient#getAndWatch(String, WatchListener)}. */
+  AsyncResult<Observed<Node>> getAndWatch(String path, WatchListener listener);
+
+  /** See {@link ZkClient#set(String, byte[], Version)}. */
+  AsyncResult<Stat> set(String path, byte[] data, Version expected);
+
+  /** See {@link ZkClient#set(String, byte[])}. */
+  default AsyncResult<Stat> set(String path, byte[] data) {
+    return set(path, data, Version.ANY);
+  }
+
+  /** See {@link ZkClient#exists(String)}. */
+  AsyncResult<Optional<Stat>> exists(String path);
+
+  /** See {@link ZkClient#existsAndWatch(String)}. */
+  AsyncResult<Watched<Optional<Stat>>> existsAndWatch(String path);
+
+  /** See {@link ZkClient#existsAndWatch(String, WatchListener)}. */
+  AsyncResult<Observed<Optional<Stat>>> existsAndWatch(String path, WatchListener listener);
+
+  /** See {@link ZkClient#children(String)}. */
+  AsyncResult<List<String>> children(String path);
+
+  /** See {@link ZkClient#childrenWithStat(String)}. */
+  AsyncResult<Children> childrenWithStat(String path);
+
+  /** See {@link ZkClient#childrenAndWatch(String)}. */
+  AsyncResult<Watched<Children>> childrenAndWatch(String path);
+
+  /** See {@link ZkClient#childrenAndWatch(String, WatchListener)}. */
+  AsyncResult<Observed<Children>> childrenAndWatch(String path, WatchListener listener);
+
+  /** See {@link ZkClient#watch(String, WatchMode)}. */
+  AsyncResult<Watch> watch(String path, WatchMode mode);
+
+  /** See {@link ZkClient#watch(String, WatchMode, WatchListener)}. */
+  AsyncResult<Registration> watch(String path, WatchMode mode, WatchListener listener);
+
+  /** See {@link ZkClient#delete(String, Version)}. */
+  AsyncResult<Void> delete(String path, Version expected);
+
+  /** See {@link ZkClient#delete(String)}. */
+  default AsyncResult<Void> delete(String path) {
+    return delete(path, Version.ANY);
+  }
+
+  /** See {@link ZkClient#deleteTree(String)}. */
+  AsyncResult<Void> deleteTree(String path);
+
+  /** See {@link ZkClient#acl(String)}. */
+  AsyncResult<NodeAcl> acl(String path);
+
+  /** See {@link ZkClient#setAcl(String, List, Version)}. */
+  AsyncResult<Stat> setAcl(String path, List<Acl> acl, Version expected);
+
+  /** See {@link ZkClient#sync(String)}. */
+  AsyncResult<Void> sync(String path);
+
+  /** See {@link ZkClient#ensurePath(String)}. */
+  AsyncResult<Void> ensurePath(String path);
+
+  /** See {@link ZkClient#transact(List)}. */
+  AsyncResult<List<OpResult>> transact(List<Op> steps);
+
+  /** See {@link ZkClient#transact(Op...)}. */
+  default AsyncResult<List<OpResult>> transact(Op... steps) {
+    return transact(List.of(steps));
+  }
+
+  /** See {@link ZkClient#readAll(List)}. */
+  AsyncResult<List<ReadResult>> readAll(List<ReadOp> reads);
+
+  /** See {@link ZkClient#ephemerals(String)}. */
+  AsyncResult<List<String>> ephemerals(String prefix);
+
+  /** See {@link ZkClient#countDescendants(String)}. */
+  AsyncResult<Integer> countDescendants(String path);
+
+  /** See {@link ZkClient#whoAmI()}. */
+  AsyncResult<List<Identity>> whoAmI();
+
+  /** See {@link ZkClient#ensembleConfig()}. */
+  AsyncResult<Node> ensembleConfig();
+
+  /** See {@link ZkClient#authenticate(Authentication)}. */
+  AsyncResult<Void> authenticate(Authentication credentials);
+}

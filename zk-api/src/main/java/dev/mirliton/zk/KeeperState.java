@@ -1,0 +1,37 @@
+package dev.mirliton.zk;
+
+/**
+ * The finer state beneath {@link ConnectionState}.
+ *
+ * @since 0.1
+ */
+public enum KeeperState {
+  /** Looking for a server. */
+  CONNECTING(ConnectionState.SUSPENDED),
+  /** Served by a server that reads and writes. */
+  CONNECTED(ConnectionState.CONNECTED),
+  /** Served by a server without a quorum: reads only. */
+  CONNECTED_READ_ONLY(ConnectionState.CONNECTED),
+  /** The session expired; a new one is being opened. */
+  EXPIRED(ConnectionState.LOST),
+  /** The server refused the credentials; final. */
+  AUTH_FAILED(ConnectionState.LOST),
+  /** The client is closed; final. */
+  CLOSED(ConnectionState.LOST);
+
+  private final ConnectionState connection;
+
+  KeeperState(ConnectionState connection) {
+    this.connection = connection;
+  }
+
+  /** Returns what this means for an application. */
+  public ConnectionState connection() {
+    return connection;
+  }
+
+  /** Whether no other state follows. */
+  public boolean isTerminal() {
+    return this == AUTH_FAILED || this == CLOSED;
+  }
+}

@@ -1,0 +1,24 @@
+package dev.mirliton.zk;
+
+/**
+ * The server does not have this operation, or has it switched off. The request did not happen.
+ *
+ * @since 0.1
+ */
+public final class UnsupportedException extends ZkException {
+  private static final long serialVersionUID = 1;
+
+  /** Made by the client; {@code what} says what is missing and since when servers have it. */
+  public UnsupportedException(Failure failure, String what) {
+    super(failure, what, null);
+  }
+
+  private UnsupportedException(UnsupportedException original) {
+    super(original);
+  }
+
+  @Override
+  public UnsupportedException rethrown() {
+    return new UnsupportedException(this);
+  }
+}

@@ -1,0 +1,296 @@
+package dev.mirliton.zk;
+
+import dev.mirliton.zk.spi.ClientProvider;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The door: every call that waits. Thread-safe; one client serves any number of callers.
+ *
+ * <pre>{@code
+ * try (var zk = ZkClient.connect("zk1:2181,zk2:2181/app")) {
+ *   zk.create("/colour", "blue".getBytes(UTF_8));
+ * }
+ * }</pre>
+ *
+ * <p>Requests of one thread reach the server in the order they were made. Each has a deadline (the
+ * client's default, or that of a {@link #within} view), counted once over queueing, reconnecting
+ * and waiting; when it passes the call throws {@link DeadlineExceededException} and the client
+ * stays usable. While no server answers, requests wait in a bounded queue.
+ *
+ * <p>Every method throws {@link InterruptedException} if the caller is interrupted while it waits;
+ * a request that was sent may happen all the same. Failures are {@link ZkException}s, and {@link
+ * IllegalArgumentException} or {@link NullPointerException} for the caller's mistakes, before
+ * anything is sent.
+ *
+ * <p>Calls work from within callbacks too.
+ *
+ * @since 0.1
+ */
+public interface ZkClient extends AutoCloseable {
+
+  /**
+   * Connects, and waits until a server answers.
+   *
+   * @param hosts {@code host:port,[v6]:port/root}; the port is 2181 if left out, the root is where
+   *     this client's paths begin
+   * @throws IllegalArgumentException naming what is wrong with {@code hosts}
+   * @throws DeadlineExceededException if no server answers within 15 s; its cause is what went
+   *     wrong last
+   * @throws NoProviderException if a part of Mirliton is not on the path
+   */
+  static ZkClient connect(String hosts) throws InterruptedException {
+    return connect(ZkOptions.to(hosts).build());
+  }
+
+  /**
+   * Connects, and waits until a server answers.
+   *
+   * @throws DeadlineExceededException if none does in time; its cause is what went wrong last
+   * @throws AuthenticationFailedException if the server refuses the credentials
+   * @throws NoProviderException if a part of Mirliton is not on the path
+   */
+  static ZkClient connect(ZkOptions options) throws InterruptedException {
+    ZkClient client = start(options);
+    try {
+      client.awaitConnected(options.connectDeadline());
+      return client;
+    } catch (Throwable failure) {
+      client.close();
+      throw failure;
+    }
+  }
+
+  /** Starts connecting and returns at once; requests wait until a server answers. */
+  static ZkClient start(ZkOptions options) {
+    return ClientProvider.find().start(options);
+  }
+
+  /** Returns the same client for code that must not wait: same verbs, same order of requests. */
+  AsyncZkClient async();
+
+  /**
+   * Returns a view of this client whose paths begin at {@code path}: same session, same deadline.
+   * The znode need not exist. Closing the view closes nothing.
+   */
+  ZkClient rooted(String path);
+
+  /**
+   * Returns a view of this client whose calls have another deadline. Closing the view closes
+   * nothing.
+   */
+  ZkClient within(Duration deadline);
+
+  /**
+   * Waits until the client is connected, and authenticated if it has credentials.
+   *
+   * @throws DeadlineExceededException if it is not after {@code limit}; its cause is what went
+   *     wrong last
+   * @throws SessionException if the client is closed or its credentials were refused
+   */
+  void awaitConnected(Duration limit) throws InterruptedException;
+
+  /**
+   * Creates a znode.
+   *
+   * <p>Not retried after it was sent: a lost connection surfaces as {@link ConnectionLossException}
+   * with its {@link Fate}.
+   *
+   * @param data not copied: leave the array alone until the call returns
+   * @return its path, with the sequence number if one was asked for
+   * @throws NodeExistsException if it is there already
+   * @throws NoNodeException if its parent is not, and the options do not create it
+   * @throws IllegalArgumentException for a bad path, or a request over the packet limit (naming it)
+   */
+  String create(String path, byte[] data, CreateOptions options) throws InterruptedException;
+
+  /** Creates a persistent znode. */
+  default String create(String path, byte[] data) throws InterruptedException {
+    return create(path, data, CreateOptions.PERSISTENT);
+  }
+
+  /** Creates a znode and tells its stat. Servers since 3.5. */
+  Created createWithStat(String path, byte[] data, CreateOptions options)
+      throws InterruptedException;
+
+  /**
+   * Reads data and stat.
+   *
+   * @throws NoNodeException if it is not there
+   */
+  Node get(String path) throws InterruptedException;
+
+  /**
+   * Reads data and stat, and watches for the next change of either data or existence.
+   *
+   * @throws NoNodeException if it is not there; nothing is watched then
+   */
+  Watched<Node> getAndWatch(String path) throws InterruptedException;
+
+  /** Like {@link #getAndWatch(String)}, for a listener. */
+  Observed<Node> getAndWatch(String path, WatchListener listener) throws InterruptedException;
+
+  /**
+   * Replaces the data.
+   *
+   * @param data not copied: leave the array alone until the call returns
+   * @return the new stat
+   * @throws BadVersionException if the znode has another version
+   * @throws NoNodeException if it is not there
+   */
+  Stat set(String path, byte[] data, Version expected) throws InterruptedException;
+
+  /** Replaces the data, whatever its version. */
+  default Stat set(String path, byte[] data) throws InterruptedException {
+    return set(path, data, Version.ANY);
+  }
+
+  /** Returns the stat, or nothing if the znode is not there. */
+  Optional<Stat> exists(String path) throws InterruptedException;
+
+  /** Like {@link #exists}, and watches for the next change: creation, new data, or deletion. */
+  Watched<Optional<Stat>> existsAndWatch(String path) throws InterruptedException;
+
+  /** Like {@link #existsAndWatch(String)}, for a listener. */
+  Observed<Optional<Stat>> existsAndWatch(String path, WatchListener listener)
+      throws InterruptedException;
+
+  /**
+   * Lists the names of the children, in no particular order.
+   *
+   * @throws NoNodeException if the znode is not there
+   */
+  List<String> children(String path) throws InterruptedException;
+
+  /** Lists the names of the children and tells the znode's stat. */
+  Children childrenWithStat(String path) throws InterruptedException;
+
+  /** Lists the children, and watches for the next that comes or goes, or the end of the znode. */
+  Watched<Children> childrenAndWatch(String path) throws InterruptedException;
+
+  /** Like {@link #childrenAndWatch(String)}, for a listener. */
+  Observed<Children> childrenAndWatch(String path, WatchListener listener)
+      throws InterruptedException;
+
+  /**
+   * Watches until closed or the session ends, across reconnects. The path need not exist. Servers
+   * since 3.6.
+   */
+  Watch watch(String path, WatchMode mode) throws InterruptedException;
+
+  /** Like {@link #watch(String, WatchMode)}, for a listener. */
+  Registration watch(String path, WatchMode mode, WatchListener listener)
+      throws InterruptedException;
+
+  /**
+   * Deletes a znode.
+   *
+   * @throws NoNodeException if it is not there
+   * @throws BadVersionException if it has another version
+   * @throws NotEmptyException if it has children
+   */
+  void delete(String path, Version expected) throws InterruptedException;
+
+  /** Deletes a znode, whatever its version. */
+  default void delete(String path) throws InterruptedException {
+    delete(path, Version.ANY);
+  }
+
+  /**
+   * Deletes a znode and everything below it. Not atomic: what others create meanwhile is deleted
+   * too, what was deleted stays so when a later step fails. Succeeds when nothing is there. The
+   * root of the tree itself, and what servers keep under {@code /zookeeper}, stay.
+   */
+  void deleteTree(String path) throws InterruptedException;
+
+  /** Reads the access control list. */
+  NodeAcl acl(String path) throws InterruptedException;
+
+  /**
+   * Replaces the access control list.
+   *
+   * @param expected compared with the version of the ACL, see {@link Version#ofAcl}
+   */
+  Stat setAcl(String path, List<Acl> acl, Version expected) throws InterruptedException;
+
+  /**
+   * Lets the server catch up with the leader: reads after it see what was written anywhere before
+   * it. The path need not exist.
+   */
+  void sync(String path) throws InterruptedException;
+
+  /** Creates the znode and its parents, persistent and empty, where they are missing. */
+  void ensurePath(String path) throws InterruptedException;
+
+  /**
+   * Does all steps or none.
+   *
+   * @return what each did, in order; empty, without asking the server, for no steps
+   * @throws TransactionException naming the step that was refused
+   */
+  List<OpResult> transact(List<Op> steps) throws InterruptedException;
+
+  /** Does all steps or none; see {@link #transact(List)}. */
+  default List<OpResult> transact(Op... steps) throws InterruptedException {
+    return transact(List.of(steps));
+  }
+
+  /**
+   * Reads many znodes with one request. Each read fails or succeeds for itself. Servers since 3.6.
+   *
+   * @return what each found, in order; empty, without asking the server, for no reads
+   */
+  List<ReadResult> readAll(List<ReadOp> reads) throws InterruptedException;
+
+  /**
+   * Lists the paths of this session's ephemeral znodes that begin with {@code prefix} (plain text,
+   * not a path: {@code /a} finds {@code /ab}). Outside a re-rooted view's root nothing is listed.
+   * Servers since 3.6.
+   */
+  List<String> ephemerals(String prefix) throws InterruptedException;
+
+  /** Counts everything below a znode. Servers since 3.6. */
+  int countDescendants(String path) throws InterruptedException;
+
+  /** Tells as whom the server knows this client. Servers since 3.7. */
+  List<Identity> whoAmI() throws InterruptedException;
+
+  /** Reads the ensemble's configuration, whatever the root of this client. Servers since 3.5. */
+  Node ensembleConfig() throws InterruptedException;
+
+  /**
+   * Shows credentials to the server, now and after every reconnect, after those given before.
+   * Refused ones are forgotten.
+   *
+   * @throws AuthenticationFailedException if the server refuses them; it also ends the session
+   */
+  void authenticate(Authentication credentials) throws InterruptedException;
+
+  /** Returns the state of the connection just now. */
+  ConnectionState state();
+
+  /** Returns the finer state just now. */
+  KeeperState detail();
+
+  /** Returns the current session, or the last one; null before the first. */
+  @Nullable ZkSession session();
+
+  /** Tells {@code listener} of every change from now on, on the state queue. */
+  Registration onStateChange(StateListener listener);
+
+  /** Returns what recipes are built from. */
+  RecipeSupport recipes();
+
+  /**
+   * Ends the session and closes the connection; when it returns, the server has deleted the
+   * session's ephemeral znodes, or could not be reached within the close deadline of the options.
+   * Requests that have no answer yet fail with {@link ClientClosedException}. The client's own
+   * handler is closed, one that was given is not. Idempotent. Called from a callback it does not
+   * wait for that callback. If the caller is interrupted it closes at once, without waiting for the
+   * server, and the flag stays set.
+   */
+  @Override
+  void close();
+}

@@ -1,0 +1,31 @@
+package dev.mirliton.zk;
+
+import java.time.Duration;
+
+/**
+ * One session with the ensemble. A new session is a new object: compare by identity, or ids.
+ *
+ * @since 0.1
+ */
+public interface ZkSession {
+
+  /** Returns the id that the ensemble gave: what {@link Stat#ephemeralOwner()} holds. */
+  long id();
+
+  /** Returns the timeout that the server granted; it may differ from what was asked for. */
+  Duration timeout();
+
+  /**
+   * Whether the session can still be alive: nobody ended it, and by the local clock the server
+   * cannot have expired it yet. False once is false for ever. True is a promise only as far as
+   * clocks run alike and this process is not stopped between asking and acting: for writes, use a
+   * check in a transaction.
+   */
+  boolean isAlive();
+
+  /**
+   * Returns a copy of the secret with which another connection may take this session over. Whoever
+   * has id and password can end the session.
+   */
+  byte[] password();
+}
