@@ -187,12 +187,10 @@ public final class Workers implements AutoCloseable {
   }
 
   /**
-   * Interrupts the tasks, runs the callbacks that were added before, and returns when the threads
-   * are gone; when called from one of them, when all others are. Idempotent. A callback or a task
-   * that does not end holds this up.
+   * Begins what {@link #close} does, without waiting: for a thread that callbacks may wait for. No
+   * more is taken, the tasks are interrupted, and the callbacks that were added before run.
    */
-  @Override
-  public void close() {
+  public void end() {
     List<SerialQueue> left;
     lock.lock();
     try {
@@ -201,11 +199,24 @@ public final class Workers implements AutoCloseable {
     } finally {
       lock.unlock();
     }
-    tasks.forEach(task -> task.thread.interrupt());
     left.forEach(SerialQueue::close);
     left.forEach(SerialQueue::wake);
+    tasks.stream()
+        .map(task -> task.thread)
+        .filter(thread -> thread != Thread.currentThread())
+        .forEach(Thread::interrupt);
     // Not shut down: what a callback that closes the handler left behind it must still run.
     pool.setKeepAliveTime(0, TimeUnit.NANOSECONDS);
+  }
+
+  /**
+   * Interrupts the tasks, runs the callbacks that were added before, and returns when the threads
+   * are gone; when called from one of them, when all others are. Idempotent. A callback, a task or
+   * a name server that takes its time holds this up.
+   */
+  @Override
+  public void close() {
+    end();
     closers.add(Thread.currentThread());
     try {
       awaitEnd();
