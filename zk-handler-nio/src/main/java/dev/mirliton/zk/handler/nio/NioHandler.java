@@ -37,7 +37,7 @@ final class NioHandler implements Handler {
   NioHandler(HandlerOptions options) {
     this.options = options;
     workers = new Workers(options.name(), ThreadParking.INSTANCE, KEEP_ALIVE);
-    loop = new SelectorLoop(options.name(), options.readBufferBytes());
+    loop = new SelectorLoop(options.name(), options.readBufferBytes(), workers::end);
     loop.start();
   }
 
@@ -118,8 +118,11 @@ final class NioHandler implements Handler {
     } finally {
       life.unlock();
     }
-    loop.close();
-    workers.close();
+    loop.end();
+    if (!loop.isCurrent()) { // it must not wait, least of all for callbacks: they may wait for it
+      loop.awaitEnd();
+      workers.close();
+    }
   }
 
   @Override

@@ -29,6 +29,7 @@ final class SelectorLoop implements Runnable {
   private final Selector selector;
   private final ByteBuffer buffer;
   private final Thread thread;
+  private final Runnable atEnd;
   private final TimerQueue timers = new TimerQueue();
   private final Consumer<SelectionKey> onKey = this::onKey;
   private final Set<NioLink> links = new HashSet<>(); // of the loop's thread only
@@ -40,7 +41,13 @@ final class SelectorLoop implements Runnable {
   private final AtomicBoolean awake = new AtomicBoolean(true);
   private volatile boolean closing;
 
-  SelectorLoop(String name, int readBufferBytes) {
+  /**
+   * Opens a selector.
+   *
+   * @param atEnd runs when all links have ended, as the thread's last act
+   */
+  SelectorLoop(String name, int readBufferBytes, Runnable atEnd) {
+    this.atEnd = atEnd;
     try {
       selector = Selector.open();
     } catch (IOException failure) {
@@ -88,13 +95,21 @@ final class SelectorLoop implements Runnable {
     links.remove(link);
   }
 
-  /** Ends every link and then the thread; returns when it is gone, if called from another one. */
-  void close() {
+  boolean isCurrent() {
+    return Thread.currentThread() == thread;
+  }
+
+  /** Ends every link, then the thread, soon. */
+  void end() {
     closing = true;
     timers.close();
     wake();
+  }
+
+  /** Returns when the thread is gone. For other threads. */
+  void awaitEnd() {
     boolean interrupted = false;
-    while (Thread.currentThread() != thread && thread.isAlive()) {
+    while (thread.isAlive()) {
       try {
         thread.join();
       } catch (InterruptedException later) {
@@ -124,6 +139,7 @@ final class SelectorLoop implements Runnable {
     } catch (IOException failure) {
       LOG.warn("the selector could not be closed", failure);
     }
+    atEnd.run();
   }
 
   private void turn() throws IOException {
