@@ -7,8 +7,8 @@ import dev.mirliton.zk.spi.Promise;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A request and the promise of its answer, in one object. The waiter is woken by the thread that read
- * the answer; listeners are told on the event queue.
+ * A request and the promise of its answer, in one object. The waiter is woken by the thread that
+ * read the answer; listeners are told on the event queue.
  */
 abstract class Call<T> extends Promise<T> implements Exchange {
   /** What an answer without content is on its way to {@link #deliver}. */

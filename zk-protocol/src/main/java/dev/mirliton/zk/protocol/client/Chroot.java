@@ -28,9 +28,7 @@ record Chroot(String root) {
     if (isNone() || !ZkPath.isAtOrBelow(serverPath, root)) {
       return serverPath;
     }
-    return serverPath.length() == root.length()
-        ? ZkPath.ROOT
-        : serverPath.substring(root.length());
+    return serverPath.length() == root.length() ? ZkPath.ROOT : serverPath.substring(root.length());
   }
 
   /** Returns the root that lies at {@code path} of this one. */

@@ -7,9 +7,9 @@ import java.time.Duration;
 /**
  * A session as its users see it. Written by the session's step, read by anybody.
  *
- * <p>Alive until the timeout has passed since the latest moment at which the server is <em>known</em> to
- * have heard of us: when a request that it has answered was sent. The answer's arrival would be too late
- * a time to count from.
+ * <p>Alive until the timeout has passed since the latest moment at which the server is
+ * <em>known</em> to have heard of us: when a request that it has answered was sent. The answer's
+ * arrival would be too late a time to count from.
  */
 final class ClientSession implements ZkSession {
   private final Handler handler;

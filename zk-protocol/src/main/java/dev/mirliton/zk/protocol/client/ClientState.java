@@ -17,8 +17,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How the connection fares, for those who ask, those who listen and those who wait for it. Changed by
- * the session's step only.
+ * How the connection fares, for those who ask, those who listen and those who wait for it. Changed
+ * by the session's step only.
  */
 final class ClientState {
   private final CallbackQueue queue;

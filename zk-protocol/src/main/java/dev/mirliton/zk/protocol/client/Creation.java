@@ -38,8 +38,7 @@ final class Creation {
   }
 
   AsyncResult<Created> createWithStat(String path, byte[] data, CreateOptions options) {
-    return submit(
-        "createWithStat", path, data, options, OpCode.CREATE2, created -> created);
+    return submit("createWithStat", path, data, options, OpCode.CREATE2, created -> created);
   }
 
   private <T> AsyncResult<T> submit(
@@ -104,7 +103,8 @@ final class Creation {
     };
   }
 
-  // ---- parents -----------------------------------------------------------------------------------
+  // ---- parents
+  // -----------------------------------------------------------------------------------
 
   private <T> AsyncResult<T> withParents(
       String operation,
@@ -137,8 +137,8 @@ final class Creation {
   }
 
   /**
-   * Creates what is missing down to {@code serverPath}. Looks before it creates: servers refuse a create
-   * for lack of permission on the parent even where the znode exists.
+   * Creates what is missing down to {@code serverPath}. Looks before it creates: servers refuse a
+   * create for lack of permission on the parent even where the znode exists.
    */
   private CompletableFuture<Void> ensure(View parts, String serverPath, @Nullable List<Acl> acl) {
     if (serverPath.equals(ZkPath.ROOT)) {
@@ -158,14 +158,7 @@ final class Creation {
     CreateOptions options =
         acl == null ? CreateOptions.PERSISTENT : CreateOptions.PERSISTENT.withAcl(acl);
     return Part.submit(
-            call(
-                parts,
-                "create",
-                serverPath,
-                NO_DATA,
-                options,
-                OpCode.CREATE,
-                Created::path))
+            call(parts, "create", serverPath, NO_DATA, options, OpCode.CREATE, Created::path))
         .handle(
             (made, failure) -> {
               if (failure == null || Part.reason(failure) instanceof NodeExistsException) {

@@ -82,7 +82,8 @@ final class DefaultAsyncZkClient implements AsyncZkClient {
     return Call.NOTHING;
   }
 
-  // ---- data --------------------------------------------------------------------------------------
+  // ---- data
+  // --------------------------------------------------------------------------------------
 
   @Override
   public AsyncResult<String> create(String path, byte[] data, CreateOptions options) {
@@ -122,7 +123,8 @@ final class DefaultAsyncZkClient implements AsyncZkClient {
   @Override
   public AsyncResult<List<String>> children(String path) {
     ZkPath.check(path);
-    // The one with the stat (opcode 12): servers keep its serialized answer, so it is the faster one.
+    // The one with the stat (opcode 12): servers keep its serialized answer, so it is the faster
+    // one.
     return read(
         "children", path, new GetChildren2Request(server(path), false), WireReader::readStrings);
   }
@@ -200,7 +202,8 @@ final class DefaultAsyncZkClient implements AsyncZkClient {
     return MultiRead.submit(view, limit, reads);
   }
 
-  // ---- watches -----------------------------------------------------------------------------------
+  // ---- watches
+  // -----------------------------------------------------------------------------------
 
   @Override
   public AsyncResult<Watched<Node>> getAndWatch(String path) {
@@ -210,8 +213,7 @@ final class DefaultAsyncZkClient implements AsyncZkClient {
 
   @Override
   public AsyncResult<Observed<Node>> getAndWatch(String path, WatchListener listener) {
-    ListenerWatch watch =
-        new ListenerWatch(view, ZkPath.check(path), WatchKind.DATA, listener);
+    ListenerWatch watch = new ListenerWatch(view, ZkPath.check(path), WatchKind.DATA, listener);
     return getAndWatch(path, watch, node -> new Observed<>(node, watch));
   }
 
@@ -228,8 +230,7 @@ final class DefaultAsyncZkClient implements AsyncZkClient {
 
   @Override
   public AsyncResult<Observed<Optional<Stat>>> existsAndWatch(String path, WatchListener listener) {
-    ListenerWatch watch =
-        new ListenerWatch(view, ZkPath.check(path), WatchKind.EXIST, listener);
+    ListenerWatch watch = new ListenerWatch(view, ZkPath.check(path), WatchKind.EXIST, listener);
     return existsAndWatch(path, watch, stat -> new Observed<>(stat, watch));
   }
 
@@ -248,8 +249,7 @@ final class DefaultAsyncZkClient implements AsyncZkClient {
 
   @Override
   public AsyncResult<Observed<Children>> childrenAndWatch(String path, WatchListener listener) {
-    ListenerWatch watch =
-        new ListenerWatch(view, ZkPath.check(path), WatchKind.CHILD, listener);
+    ListenerWatch watch = new ListenerWatch(view, ZkPath.check(path), WatchKind.CHILD, listener);
     return childrenAndWatch(path, watch, children -> new Observed<>(children, watch));
   }
 
@@ -257,12 +257,7 @@ final class DefaultAsyncZkClient implements AsyncZkClient {
       String path, LocalWatch watch, Function<Children, T> result) {
     GetChildren2Request request = new GetChildren2Request(server(path), true);
     return watching(
-        "childrenAndWatch",
-        path,
-        request,
-        watch,
-        DefaultAsyncZkClient::childrenAndStat,
-        result);
+        "childrenAndWatch", path, request, watch, DefaultAsyncZkClient::childrenAndStat, result);
   }
 
   @Override
@@ -299,7 +294,8 @@ final class DefaultAsyncZkClient implements AsyncZkClient {
     return submit(new WatchingCall<>(view, operation, path, request, watch, decoder, result));
   }
 
-  // ---- the rest ----------------------------------------------------------------------------------
+  // ---- the rest
+  // ----------------------------------------------------------------------------------
 
   @Override
   public AsyncResult<List<String>> ephemerals(String prefix) {

@@ -81,12 +81,14 @@ final class DefaultZkClient implements ZkClient {
   }
 
   @Override
-  public String create(String path, byte[] data, CreateOptions options) throws InterruptedException {
+  public String create(String path, byte[] data, CreateOptions options)
+      throws InterruptedException {
     return answer(async.create(path, data, options));
   }
 
   @Override
-  public Created createWithStat(String path, byte[] data, CreateOptions options) throws InterruptedException {
+  public Created createWithStat(String path, byte[] data, CreateOptions options)
+      throws InterruptedException {
     return answer(async.createWithStat(path, data, options));
   }
 
@@ -101,7 +103,8 @@ final class DefaultZkClient implements ZkClient {
   }
 
   @Override
-  public Observed<Node> getAndWatch(String path, WatchListener listener) throws InterruptedException {
+  public Observed<Node> getAndWatch(String path, WatchListener listener)
+      throws InterruptedException {
     return answer(async.getAndWatch(path, listener));
   }
 
@@ -121,7 +124,8 @@ final class DefaultZkClient implements ZkClient {
   }
 
   @Override
-  public Observed<Optional<Stat>> existsAndWatch(String path, WatchListener listener) throws InterruptedException {
+  public Observed<Optional<Stat>> existsAndWatch(String path, WatchListener listener)
+      throws InterruptedException {
     return answer(async.existsAndWatch(path, listener));
   }
 
@@ -141,7 +145,8 @@ final class DefaultZkClient implements ZkClient {
   }
 
   @Override
-  public Observed<Children> childrenAndWatch(String path, WatchListener listener) throws InterruptedException {
+  public Observed<Children> childrenAndWatch(String path, WatchListener listener)
+      throws InterruptedException {
     return answer(async.childrenAndWatch(path, listener));
   }
 
@@ -151,7 +156,8 @@ final class DefaultZkClient implements ZkClient {
   }
 
   @Override
-  public Registration watch(String path, WatchMode mode, WatchListener listener) throws InterruptedException {
+  public Registration watch(String path, WatchMode mode, WatchListener listener)
+      throws InterruptedException {
     return answer(async.watch(path, mode, listener));
   }
 

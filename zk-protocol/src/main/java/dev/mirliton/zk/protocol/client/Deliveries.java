@@ -5,9 +5,9 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What was found out in a step, kept in order until the batch of bytes is read to its end, so that a
- * thread that is woken does not run into the step that woke it. Two arrays that are used again and
- * again.
+ * What was found out in a step, kept in order until the batch of bytes is read to its end, so that
+ * a thread that is woken does not run into the step that woke it. Two arrays that are used again
+ * and again.
  */
 final class Deliveries {
   private static final int KEPT = 4096;

@@ -28,7 +28,9 @@ import org.jspecify.annotations.Nullable;
 final class ErrorMapping {
   private ErrorMapping() {}
 
-  /** Returns what a caller gets for {@code error}; a code that nobody knows is an error like others. */
+  /**
+   * Returns what a caller gets for {@code error}; a code that nobody knows is an error like others.
+   */
   static ZkException toException(String operation, @Nullable String path, int error) {
     Failure failure = new Failure(operation, path, error);
     return switch (error) {
@@ -47,8 +49,7 @@ final class ErrorMapping {
           new SessionExpiredException(failure, Fate.UNKNOWN, null);
       case ErrorCode.CONNECTION_LOSS, ErrorCode.OPERATION_TIMEOUT, ErrorCode.SESSION_MOVED ->
           new ConnectionLossException(failure, Fate.UNKNOWN, null);
-      case ErrorCode.REQUEST_TIMEOUT ->
-          new DeadlineExceededException(failure, Fate.UNKNOWN, null);
+      case ErrorCode.REQUEST_TIMEOUT -> new DeadlineExceededException(failure, Fate.UNKNOWN, null);
       case ErrorCode.THROTTLED_OP -> new ThrottledException(failure, Fate.NOT_SENT, null);
       case ErrorCode.NOT_READ_ONLY -> new ReadOnlyServerException(failure);
       case ErrorCode.UNIMPLEMENTED ->
@@ -76,7 +77,9 @@ final class ErrorMapping {
           cause != null ? cause : new IllegalArgumentException(operation + ": request too long");
       case GARBLED ->
           new ProtocolException(
-              failure, cause == null ? "garbled answer" : String.valueOf(cause.getMessage()), cause);
+              failure,
+              cause == null ? "garbled answer" : String.valueOf(cause.getMessage()),
+              cause);
     };
   }
 }

@@ -62,14 +62,12 @@ final class MultiRead {
       MultiResponse.Result result = response.results().get(i);
       if (result.err() != ErrorCode.OK) {
         String path = ops.get(i).path();
-        found.add(
-            new ReadResult.Failed(ErrorMapping.toException("readAll", path, result.err())));
+        found.add(new ReadResult.Failed(ErrorMapping.toException("readAll", path, result.err())));
         continue;
       }
       found.add(
           switch (result.body()) {
-            case GetDataResponse data ->
-                new ReadResult.Found(new Node(data.data(), data.stat()));
+            case GetDataResponse data -> new ReadResult.Found(new Node(data.data(), data.stat()));
             case GetChildrenResponse children -> new ReadResult.Names(children.children());
             default ->
                 throw new WireFormatException(

@@ -4,8 +4,8 @@ import dev.mirliton.zk.protocol.wire.WireWriter;
 import java.nio.ByteBuffer;
 
 /**
- * Refuses a request that no server would take: a server closes the connection on one without a word, and
- * everybody else's requests with it.
+ * Refuses a request that no server would take: a server closes the connection on one without a
+ * word, and everybody else's requests with it.
  *
  * @param maxPacketBytes the longest frame
  */

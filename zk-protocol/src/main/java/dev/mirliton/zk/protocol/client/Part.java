@@ -10,9 +10,9 @@ import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A call that is one part of a larger one. What follows it runs at once, within the session's step, and
- * not through the event queue: so the larger call may be waited for inside a callback of that queue. Only
- * code of this package may follow it, because a step runs no user code.
+ * A call that is one part of a larger one. What follows it runs at once, within the session's step,
+ * and not through the event queue: so the larger call may be waited for inside a callback of that
+ * queue. Only code of this package may follow it, because a step runs no user code.
  */
 final class Part<T> implements Exchange {
   private final Call<T> call;

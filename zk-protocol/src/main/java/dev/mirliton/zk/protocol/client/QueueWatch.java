@@ -47,8 +47,7 @@ final class QueueWatch extends LocalWatch implements Watch {
     boolean marked =
         oldest instanceof WatchEvent.Gap gap && gap.reason() == WatchEvent.Gap.Reason.OVERFLOW;
     events.remove();
-    events.addFirst(
-        marked ? oldest : new WatchEvent.Gap(path(), WatchEvent.Gap.Reason.OVERFLOW));
+    events.addFirst(marked ? oldest : new WatchEvent.Gap(path(), WatchEvent.Gap.Reason.OVERFLOW));
   }
 
   @Override
@@ -109,8 +108,7 @@ final class QueueWatch extends LocalWatch implements Watch {
       } finally {
         lock.unlock();
       }
-      long left =
-          nanos == Long.MAX_VALUE ? nanos : nanos - (view().driver().nanoTime() - start);
+      long left = nanos == Long.MAX_VALUE ? nanos : nanos - (view().driver().nanoTime() - start);
       if (!waiting.awaitNanos(left)) {
         return Optional.empty();
       }

@@ -6,7 +6,9 @@ import dev.mirliton.zk.protocol.wire.WireWriter;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** A call whose request is a wire record: every call but the few that must not cost an object more. */
+/**
+ * A call whose request is a wire record: every call but the few that must not cost an object more.
+ */
 final class RecordCall<T> extends Call<T> {
   private final String operation;
   private final Request request;

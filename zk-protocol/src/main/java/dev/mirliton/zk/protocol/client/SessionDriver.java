@@ -32,17 +32,17 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Puts a {@link Session} on a {@link Handler}: carries input to it and its output away, one step at a
- * time.
+ * Puts a {@link Session} on a {@link Handler}: carries input to it and its output away, one step at
+ * a time.
  *
- * <p><b>Steps.</b> A step is taken by whoever has input: a caller, the thread that moves bytes, a timer.
- * Who finds it taken leaves the input in the inbox, and its holder carries it out before it lets go; only
- * the thread with freshly read bytes waits, because they cannot be left. A step never blocks and never
- * runs user code.
+ * <p><b>Steps.</b> A step is taken by whoever has input: a caller, the thread that moves bytes, a
+ * timer. Who finds it taken leaves the input in the inbox, and its holder carries it out before it
+ * lets go; only the thread with freshly read bytes waits, because they cannot be left. A step never
+ * blocks and never runs user code.
  *
- * <p><b>Writing.</b> A caller writes its request itself if nothing is in flight. Otherwise it leaves it to
- * be gathered into the next write of the thread that moves bytes, which it asks for at most once per
- * batch.
+ * <p><b>Writing.</b> A caller writes its request itself if nothing is in flight. Otherwise it
+ * leaves it to be gathered into the next write of the thread that moves bytes, which it asks for at
+ * most once per batch.
  */
 final class SessionDriver implements SessionOutput {
   private static final Logger LOG = LoggerFactory.getLogger("dev.mirliton.zk.client");
@@ -154,7 +154,9 @@ final class SessionDriver implements SessionOutput {
     }
   }
 
-  /** Ends the session; returns when it is over, or could not be ended in time, and no link is left. */
+  /**
+   * Ends the session; returns when it is over, or could not be ended in time, and no link is left.
+   */
   void close() {
     input(() -> session.close(nanoTime()));
     boolean interrupted = false;
@@ -341,15 +343,15 @@ final class SessionDriver implements SessionOutput {
       return;
     }
     resolving.link(
-            result -> {
-              Throwable failure = result.exception();
-              if (failure != null) {
-                input(() -> session.unresolved(attempt, failure, nanoTime()));
-              } else {
-                List<InetAddress> addresses = result.value();
-                input(() -> session.resolved(attempt, addresses, nanoTime()));
-              }
-            });
+        result -> {
+          Throwable failure = result.exception();
+          if (failure != null) {
+            input(() -> session.unresolved(attempt, failure, nanoTime()));
+          } else {
+            List<InetAddress> addresses = result.value();
+            input(() -> session.resolved(attempt, addresses, nanoTime()));
+          }
+        });
   }
 
   @Override

@@ -8,7 +8,8 @@ import javax.net.ssl.SSLParameters;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes the TLS side of connections: client mode, the server's name announced and checked as HTTPS does.
+ * Makes the TLS side of connections: client mode, the server's name announced and checked as HTTPS
+ * does.
  *
  * @param context the user's, or null for plain TCP
  */

@@ -12,8 +12,9 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * Deletes a znode and all below it, deepest first. Children are deleted many at a time; those that turn
- * out to have children of their own are descended into. Others may create and delete meanwhile.
+ * Deletes a znode and all below it, deepest first. Children are deleted many at a time; those that
+ * turn out to have children of their own are descended into. Others may create and delete
+ * meanwhile.
  */
 final class TreeDeletion {
   /** Requests in flight: enough to hide the network, few enough to leave room for others. */
@@ -90,8 +91,7 @@ final class TreeDeletion {
       done =
           done.thenCompose(none -> deleting)
               .thenCompose(
-                  deleted ->
-                      deleted ? CompletableFuture.completedFuture(null) : deleteTree(child));
+                  deleted -> deleted ? CompletableFuture.completedFuture(null) : deleteTree(child));
     }
     return done.thenCompose(none -> deleteAll(paths, to));
   }

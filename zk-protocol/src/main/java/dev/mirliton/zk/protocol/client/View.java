@@ -18,7 +18,9 @@ record View(SessionDriver driver, Chroot root, Duration deadline, long endNs) {
     this(driver, root, deadline, NO_END);
   }
 
-  /** Returns the view for the parts of a call that starts now: one deadline, the server's own paths. */
+  /**
+   * Returns the view for the parts of a call that starts now: one deadline, the server's own paths.
+   */
   View forParts() {
     return new View(driver, Chroot.NONE, deadline, deadlineNs());
   }

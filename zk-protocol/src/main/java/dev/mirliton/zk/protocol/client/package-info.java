@@ -1,6 +1,4 @@
-/**
- * Puts a session on a handler, and a client on the session. Not exported: found as a service.
- */
+/** Puts a session on a handler, and a client on the session. Not exported: found as a service. */
 @NullMarked
 package dev.mirliton.zk.protocol.client;
 

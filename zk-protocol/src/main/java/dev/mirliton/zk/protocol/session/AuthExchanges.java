@@ -14,8 +14,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Credentials: which are shown on each connection, in the order they were given, and which await the
- * server's word. Servers answer them in order.
+ * Credentials: which are shown on each connection, in the order they were given, and which await
+ * the server's word. Servers answer them in order.
  */
 final class AuthExchanges {
   /** What {@link Delivery#deliver} is given when the server accepted. */

@@ -5,8 +5,8 @@ import dev.mirliton.zk.protocol.wire.WireWriter;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A request, how its answer is read, and who gets it. It is told exactly once: an answer made by {@link
- * #answer}, or a {@link Loss}.
+ * A request, how its answer is read, and who gets it. It is told exactly once: an answer made by
+ * {@link #answer}, or a {@link Loss}.
  */
 public interface Exchange extends Delivery {
 

@@ -1,16 +1,18 @@
 package dev.mirliton.zk.protocol.session;
 
 /**
- * When to ping, when to give a connection up, when the session is lost. All from one number, the granted
- * session timeout <i>T</i>:
+ * When to ping, when to give a connection up, when the session is lost. All from one number, the
+ * granted session timeout <i>T</i>:
  *
  * <ul>
- *   <li>a ping is due <i>T</i>/3 after the last byte was sent, so that the server hears of us in time,
- *       and <i>T</i>/3 after the last byte was received, so that a silent server must answer something;
- *   <li>the connection is dead 2<i>T</i>/3 after the last byte was <em>received</em>, whatever is being
- *       sent: a frozen server's kernel goes on accepting bytes;
- *   <li>the session is over for us 4<i>T</i>/3 after the last byte was received: servers round expiry up
- *       to their next tick, and the official client has used this bound since 3.9.3 (ZOOKEEPER-4508).
+ *   <li>a ping is due <i>T</i>/3 after the last byte was sent, so that the server hears of us in
+ *       time, and <i>T</i>/3 after the last byte was received, so that a silent server must answer
+ *       something;
+ *   <li>the connection is dead 2<i>T</i>/3 after the last byte was <em>received</em>, whatever is
+ *       being sent: a frozen server's kernel goes on accepting bytes;
+ *   <li>the session is over for us 4<i>T</i>/3 after the last byte was received: servers round
+ *       expiry up to their next tick, and the official client has used this bound since 3.9.3
+ *       (ZOOKEEPER-4508).
  * </ul>
  */
 final class Heartbeat {
@@ -48,7 +50,8 @@ final class Heartbeat {
   }
 
   boolean isPingDue(long nowNs) {
-    return nowNs - lastSentNs >= timeoutNs / 3 || !pinged && nowNs - lastReceivedNs >= timeoutNs / 3;
+    return nowNs - lastSentNs >= timeoutNs / 3
+        || !pinged && nowNs - lastReceivedNs >= timeoutNs / 3;
   }
 
   boolean isConnectionDead(long nowNs) {

@@ -4,8 +4,9 @@ import dev.mirliton.zk.protocol.wire.WireWriter;
 import java.nio.ByteBuffer;
 
 /**
- * Bytes that wait to be written to this connection, and how many were. Requests are encoded straight
- * into its direct buffer, and that is what the socket takes: one copy from the caller's array.
+ * Bytes that wait to be written to this connection, and how many were. Requests are encoded
+ * straight into its direct buffer, and that is what the socket takes: one copy from the caller's
+ * array.
  */
 public final class Outgoing {
   private static final int KEPT_BYTES = 64 * 1024;

@@ -3,8 +3,8 @@ package dev.mirliton.zk.protocol.session;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Requests that were put on this connection and have no reply yet, in order: servers answer in the order
- * of requests. A ring of parallel arrays, so that a request costs no object here.
+ * Requests that were put on this connection and have no reply yet, in order: servers answer in the
+ * order of requests. A ring of parallel arrays, so that a request costs no object here.
  */
 final class PendingRequests {
   private @Nullable Exchange[] exchanges = new @Nullable Exchange[64];

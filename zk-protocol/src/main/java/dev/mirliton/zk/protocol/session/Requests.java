@@ -13,8 +13,9 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Every request that was made and not yet answered: those that wait for a connection, and those that are
- * on it. Decides what becomes of each when its deadline passes, the line drops, or the session ends.
+ * Every request that was made and not yet answered: those that wait for a connection, and those
+ * that are on it. Decides what becomes of each when its deadline passes, the line drops, or the
+ * session ends.
  */
 final class Requests {
   /** Encoding stops here until the link has taken some: a slow server must not fill the memory. */
@@ -106,7 +107,9 @@ final class Requests {
     pending.add(exchange, xid, start, nowNs);
   }
 
-  /** Tells every request whose deadline has passed. One that was sent keeps its place for its reply. */
+  /**
+   * Tells every request whose deadline has passed. One that was sent keeps its place for its reply.
+   */
   void expire(long nowNs) {
     if (nowNs < nextDeadlineNs) {
       return;
@@ -144,8 +147,8 @@ final class Requests {
   }
 
   /**
-   * The line dropped. What was certainly not sent, and reads, wait for the next connection, in their old
-   * order and before everything else; the fate of the rest is unknown.
+   * The line dropped. What was certainly not sent, and reads, wait for the next connection, in
+   * their old order and before everything else; the fate of the rest is unknown.
    *
    * @param poisoned the cause came with the oldest request's reply, so it must not be asked again
    */

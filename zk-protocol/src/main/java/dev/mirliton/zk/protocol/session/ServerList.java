@@ -11,8 +11,8 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whom to try next: each server once a round, in an order drawn anew for every round, every address of
- * each; then a pause that doubles. Random numbers come from outside, so a seed repeats them.
+ * Whom to try next: each server once a round, in an order drawn anew for every round, every address
+ * of each; then a pause that doubles. Random numbers come from outside, so a seed repeats them.
  */
 final class ServerList {
   private final List<Hosts.Server> servers;
@@ -85,8 +85,8 @@ final class ServerList {
   }
 
   /**
-   * A connection served: the next search starts with a short pause and, when it has one, another server
-   * than the one that was just lost.
+   * A connection served: the next search starts with a short pause and, when it has one, another
+   * server than the one that was just lost.
    */
   void served() {
     pauseNs = policy.first().toNanos();

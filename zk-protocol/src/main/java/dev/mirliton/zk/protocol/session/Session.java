@@ -31,20 +31,23 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The life of a client with an ensemble: connect, authenticate, arm watches, serve requests, notice
- * silence, reconnect, notice the end of a session and open another, close. A pure state machine; stepped
- * by one thread at a time, each step given the time.
+ * silence, reconnect, notice the end of a session and open another, close. A pure state machine;
+ * stepped by one thread at a time, each step given the time.
  *
- * <p>Input that belongs to one connection attempt carries that attempt's number ({@link #attempt()}), so
- * that what an abandoned link or resolver says late is ignored.
+ * <p>Input that belongs to one connection attempt carries that attempt's number ({@link
+ * #attempt()}), so that what an abandoned link or resolver says late is ignored.
  *
- * <p>Delegates: requests and their fates to {@link Requests}, watches to {@link Watches}, times to {@link
- * Heartbeat}, whom to try next to {@link ServerList}. What is left here is the order of things, which is
- * why this is the one long class of the package.
+ * <p>Delegates: requests and their fates to {@link Requests}, watches to {@link Watches}, times to
+ * {@link Heartbeat}, whom to try next to {@link ServerList}. What is left here is the order of
+ * things, which is why this is the one long class of the package.
  */
 public final class Session {
   private static final byte[] NO_PASSWORD = new byte[16];
 
-  /** A read-only server without local sessions answers a connect request with a reply header (3.9.5). */
+  /**
+   * A read-only server without local sessions answers a connect request with a reply header
+   * (3.9.5).
+   */
   private static final int REPLY_HEADER_BYTES = 16;
 
   private final SessionConfig config;
@@ -136,8 +139,7 @@ public final class Session {
     if (phase == Phase.OVER || closing) {
       boolean refused = state == KeeperState.AUTH_FAILED;
       output.deliver(
-          exchange,
-          new Loss(refused ? Reason.AUTH_FAILED : Reason.CLOSED, Fate.NOT_SENT, null));
+          exchange, new Loss(refused ? Reason.AUTH_FAILED : Reason.CLOSED, Fate.NOT_SENT, null));
       return;
     }
     requests.submit(exchange, phase == Phase.LIVE, now);
@@ -345,15 +347,15 @@ public final class Session {
       return;
     }
     ConnectResponse response = ConnectResponse.decode(reader);
-    if (response.timeOut() <= 0) {
+    if (response.timeoutMs() <= 0) {
       output.disconnect();
       expired(null);
       return;
     }
-    timeoutMs = response.timeOut();
+    timeoutMs = response.timeoutMs();
     sessionId = response.sessionId();
-    password = response.passwd();
-    readOnly = response.readOnly();
+    password = response.password();
+    readOnly = Boolean.TRUE.equals(response.readOnly());
     established = true;
     output.established(sessionId, password, timeoutMs);
     output.heardByServer(connectSentNs);
@@ -393,7 +395,8 @@ public final class Session {
         live();
       }
     } else if (auth.refused(error)) {
-      // Credentials given later: the server closes the connection, the session goes on without them.
+      // Credentials given later: the server closes the connection, the session goes on without
+      // them.
       drop(protocol("authenticate", "the server refused credentials", null), false);
     } else {
       output.disconnect();
@@ -512,8 +515,8 @@ public final class Session {
   }
 
   /**
-   * Ends the session: after every request made so far was sent, if there is a connection; otherwise as
-   * soon as a server can be told. Ends at once if there is no session.
+   * Ends the session: after every request made so far was sent, if there is a connection; otherwise
+   * as soon as a server can be told. Ends at once if there is no session.
    */
   public void close(long now) {
     nowNs = now;

@@ -6,8 +6,9 @@ import java.net.InetSocketAddress;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a session asks of the outside, called within its step. Bytes to send are not here: they gather in
- * {@link Session#outgoing()}. Neither are timers: {@link Session#wakeAtNs()} says when to tick.
+ * What a session asks of the outside, called within its step. Bytes to send are not here: they
+ * gather in {@link Session#outgoing()}. Neither are timers: {@link Session#wakeAtNs()} says when to
+ * tick.
  */
 public interface SessionOutput {
   /** Resolve the host name, then call {@link Session#resolved} or {@link Session#unresolved}. */

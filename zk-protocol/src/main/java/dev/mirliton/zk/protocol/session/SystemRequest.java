@@ -6,8 +6,8 @@ import java.util.function.Consumer;
 import java.util.function.IntConsumer;
 
 /**
- * A request that the session makes for itself. It belongs to one connection: it is never sent again, and
- * nobody is told when it is lost.
+ * A request that the session makes for itself. It belongs to one connection: it is never sent
+ * again, and nobody is told when it is lost.
  */
 final class SystemRequest implements Exchange {
   private final int opCode;

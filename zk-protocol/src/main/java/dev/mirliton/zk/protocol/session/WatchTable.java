@@ -12,9 +12,9 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The watches of a session: where each event goes, and which to set again on a new connection. Mirrors
- * what a server does with its own tables, because a server sends one event per path and connection
- * however many watches match.
+ * The watches of a session: where each event goes, and which to set again on a new connection.
+ * Mirrors what a server does with its own tables, because a server sends one event per path and
+ * connection however many watches match.
  */
 final class WatchTable {
   private final Map<WatchKind, Map<String, List<Watcher>>> tables = new EnumMap<>(WatchKind.class);
@@ -87,7 +87,9 @@ final class WatchTable {
     if (table(WatchKind.RECURSIVE).isEmpty()) {
       return;
     }
-    for (String at = path; ; at = at.lastIndexOf('/') == 0 ? "/" : at.substring(0, at.lastIndexOf('/'))) {
+    for (String at = path;
+        ;
+        at = at.lastIndexOf('/') == 0 ? "/" : at.substring(0, at.lastIndexOf('/'))) {
       tellAll(WatchKind.RECURSIVE, at, told);
       if (at.equals("/")) {
         return;

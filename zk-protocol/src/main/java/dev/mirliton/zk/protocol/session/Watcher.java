@@ -9,7 +9,9 @@ public interface Watcher extends Delivery {
   /** Returns the watched path as the server knows it. */
   String serverPath();
 
-  /** Returns the kind it was asked for; an exists turns {@link WatchKind#EXIST} into DATA by itself. */
+  /**
+   * Returns the kind it was asked for; an exists turns {@link WatchKind#EXIST} into DATA by itself.
+   */
   WatchKind kind();
 
   /** Whether its owner has closed it. */

@@ -15,8 +15,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps the server's watches in step with the local ones: set by answers, fired by events, set again on
- * a new connection, removed when the last local one is closed.
+ * Keeps the server's watches in step with the local ones: set by answers, fired by events, set
+ * again on a new connection, removed when the last local one is closed.
  */
 final class Watches {
   /** What the official client uses; well below the smallest packet limit in use. */
@@ -79,8 +79,7 @@ final class Watches {
       List<String> child = batch.of(WatchKind.CHILD);
       if (batch.isOneShotOnly()) {
         SetWatchesRequest request = new SetWatchesRequest(lastZxid, data, exist, child);
-        requests.send(
-            new SystemRequest(OpCode.SET_WATCHES, request::encode, error -> {}), nowNs);
+        requests.send(new SystemRequest(OpCode.SET_WATCHES, request::encode, error -> {}), nowNs);
         continue;
       }
       SetWatches2Request request =
@@ -156,22 +155,20 @@ final class Watches {
       }
       default -> {}
     }
-    // Servers before 3.9 know no type for lasting watches (ZOOKEEPER-4472), all know "any", which is
+    // Servers before 3.9 know no type for lasting watches (ZOOKEEPER-4472), all know "any", which
+    // is
     // the same as long as nothing else is watched there.
     WatchKind[] every = WatchKind.values();
     if (!table.has(path, every) && !isBeingSet(path, every)) {
       return WatcherType.ANY;
     }
-    return kind == WatchKind.PERSISTENT
-        ? WatcherType.PERSISTENT
-        : WatcherType.PERSISTENT_RECURSIVE;
+    return kind == WatchKind.PERSISTENT ? WatcherType.PERSISTENT : WatcherType.PERSISTENT_RECURSIVE;
   }
 
   /** The session is over, and every watch with it. */
   void clear() {
     table.clear(
         watcher ->
-            output.deliver(
-                watcher, new WatchEvent.Gap(watcher.serverPath(), Reason.SESSION_OVER)));
+            output.deliver(watcher, new WatchEvent.Gap(watcher.serverPath(), Reason.SESSION_OVER)));
   }
 }
