@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
@@ -13,11 +14,14 @@ import java.util.Map;
 /**
  * Measures every contender against the stub and prints one table for each workload. The stub and
  * each contender have a JVM of their own; within a round every contender has one turn, and who is
- * first changes from round to round, so that what disturbs the machine disturbs all alike.
+ * first changes from round to round, so that what disturbs the machine disturbs all alike. Before
+ * anything is measured every contender has done every workload, so that none is measured with code
+ * that was compiled for it alone.
  *
  * <p>Used once, by one thread. Its children are gone when {@link #run} returns, however it does.
  */
 public final class Bench {
+  private static final int WARMING_ROUNDS = 2;
   private static final Duration START_LIMIT = Duration.ofSeconds(30);
   // What a slice may take beyond its length: a long drain, a machine that is busy elsewhere.
   private static final Duration SLICE_MARGIN = Duration.ofSeconds(90);
@@ -55,9 +59,17 @@ public final class Bench {
       for (Contender contender : options.contenders()) {
         start(contender, jvm, port);
       }
+      for (int round = 1; round <= WARMING_ROUNDS; round++) {
+        for (Workload workload : options.workloads()) {
+          String title = "warming up " + round + " of " + WARMING_ROUNDS + ", " + workload;
+          round(title, workload, contenders.keySet(), options.warmup(), new Results());
+        }
+      }
       for (Workload workload : options.workloads()) {
         all.put(workload, measure(workload));
       }
+      // Before the stub, or they would complain.
+      contenders.values().forEach(Child::close);
     } finally {
       contenders.values().forEach(Child::close);
     }
@@ -99,23 +111,27 @@ public final class Bench {
 
   private Results measure(Workload workload) throws InterruptedException {
     Results results = new Results();
-    out.print(workload + " warming up:");
-    for (Contender contender : List.copyOf(contenders.keySet())) {
-      turn(contender, workload, options.warmup(), new Results());
-    }
-    out.println();
-
     List<Contender> order = new ArrayList<>(contenders.keySet());
     for (int round = 1; round <= options.rounds(); round++) {
-      out.print(workload + " round " + round + " of " + options.rounds() + ", ops/s:");
-      for (Contender contender : order) {
-        turn(contender, workload, options.slice(), results);
-      }
-      out.println();
-      order.retainAll(contenders.keySet());
+      String title = workload + " round " + round + " of " + options.rounds();
+      round(title, workload, order, options.slice(), results);
       Collections.rotate(order, 1);
     }
     return results;
+  }
+
+  private void round(
+      String title,
+      Workload workload,
+      Collection<Contender> order,
+      Duration length,
+      Results results)
+      throws InterruptedException {
+    out.print(title + ", ops/s:");
+    for (Contender contender : List.copyOf(order)) {
+      turn(contender, workload, length, results);
+    }
+    out.println();
   }
 
   /** Lets one contender work; one that fails is out. */

@@ -19,6 +19,8 @@ final class StubConnection implements Runnable, AutoCloseable {
   private final ByteBuffer out = ByteBuffer.allocateDirect(1 << 20);
   private boolean greeted;
   private boolean over;
+  private long answers;
+  private volatile long answered; // what answers was when something was last sent
 
   StubConnection(SocketChannel channel, long sessionId) {
     this.channel = channel;
@@ -62,6 +64,11 @@ final class StubConnection implements Runnable, AutoCloseable {
     }
   }
 
+  /** How many requests were answered so far, the first of a session not counted. Any thread. */
+  long answered() {
+    return answered;
+  }
+
   private void greet(int request) {
     int timeoutMs = in.getInt(request + 12);
     out.putInt(CONNECT_RESPONSE_BYTES).putInt(0).putInt(timeoutMs).putLong(sessionId);
@@ -73,6 +80,7 @@ final class StubConnection implements Runnable, AutoCloseable {
   private void answer(int request) {
     int xid = in.getInt(request);
     int type = in.getInt(request + 4);
+    answers++;
     switch (type) {
       case 4 -> put(xid, CannedReplies.NODE); // getData
       case 3, 5 -> put(xid, CannedReplies.STAT); // exists, setData
@@ -107,6 +115,7 @@ final class StubConnection implements Runnable, AutoCloseable {
   }
 
   private void flush() throws IOException {
+    answered = answers;
     out.flip();
     while (out.hasRemaining()) {
       channel.write(out);

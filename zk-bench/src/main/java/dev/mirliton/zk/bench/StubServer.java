@@ -35,6 +35,11 @@ public final class StubServer implements AutoCloseable {
     return listener.socket().getLocalPort();
   }
 
+  /** How many requests were answered so far, the first of each session not counted. */
+  long answered() {
+    return connections.stream().mapToLong(StubConnection::answered).sum();
+  }
+
   private void accept() {
     long sessionId = 0;
     try {

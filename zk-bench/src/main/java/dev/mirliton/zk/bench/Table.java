@@ -70,7 +70,7 @@ final class Table {
   /** Three digits that count: 0.0123, 1.23, 123. */
   private static String decimal(double figure) {
     int digits = figure <= 0 ? 1 : (int) Math.floor(Math.log10(figure)) + 1;
-    return String.format(Locale.ROOT, "%." + Math.clamp(3 - digits, 0, 4) + "f", figure);
+    return String.format(Locale.ROOT, "%." + Math.clamp(3 - digits, 0, 6) + "f", figure);
   }
 
   private static String align(List<List<String>> rows) {

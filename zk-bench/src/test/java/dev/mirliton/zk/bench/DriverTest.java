@@ -1,5 +1,6 @@
 package dev.mirliton.zk.bench;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -29,6 +30,7 @@ class DriverTest {
       assertTrue(first.operations() > 1, () -> "at first " + first);
       assertTrue(second.operations() > 1, () -> "then " + second);
       assertTrue(second.elapsedNs() >= LENGTH.toNanos(), () -> "too short: " + second);
+      assertEquals(stub.answered(), first.operations() + second.operations());
     }
   }
 

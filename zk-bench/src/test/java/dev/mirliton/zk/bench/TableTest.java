@@ -32,9 +32,9 @@ class TableTest {
 
     assertEquals(
         """
-        contender         ops/s   x raw  x official-nio    (min..max)  cpu us/op  bytes/op
-        raw           2,000,000    1.00            2000  (2000..2000)       2.00        48
-        official-nio      1,000  0.0005            1.00  (1.00..1.00)       2.00        48
+        contender         ops/s     x raw  x official-nio    (min..max)  cpu us/op  bytes/op
+        raw           2,000,000      1.00            2000  (2000..2000)       2.00        48
+        official-nio      1,000  0.000500            1.00  (1.00..1.00)       2.00        48
         """,
         Table.of(Workload.W2, results));
   }
