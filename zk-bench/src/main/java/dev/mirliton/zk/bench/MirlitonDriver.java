@@ -13,7 +13,8 @@ import java.util.function.Consumer;
 final class MirlitonDriver implements Driver {
   private final ZkClient client;
 
-  private MirlitonDriver(ZkClient client) {
+  /** Drives that client, and closes it. */
+  MirlitonDriver(ZkClient client) {
     this.client = client;
   }
 
