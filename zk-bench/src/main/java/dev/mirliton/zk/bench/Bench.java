@@ -49,7 +49,7 @@ public final class Bench {
     }
   }
 
-  /** Measures, prints, and returns what went wrong; a contender that is not there yet did not. */
+  /** Measures, prints, and returns what went wrong; that a provider is missing is not wrong. */
   List<String> run() throws IOException, InterruptedException {
     out.println(conditions());
     Jvm jvm = new Jvm(options.cores(), options.heap());
@@ -100,12 +100,14 @@ public final class Bench {
       answer = child.hear(START_LIMIT);
     } catch (IOException gone) {
       answer = "failed: " + gone.getMessage();
-      failures.add(contender + " did not start: " + gone.getMessage());
     }
     if (!answer.equals("ready")) {
       contenders.remove(contender);
       child.close();
       out.println(contender + " " + answer);
+      if (!answer.startsWith("skipped")) {
+        failures.add(contender + " at the start: " + answer);
+      }
     }
   }
 
@@ -147,7 +149,7 @@ public final class Bench {
     try {
       answer = child.ask("run " + workload + " " + length.toMillis(), length.plus(SLICE_MARGIN));
     } catch (IOException gone) {
-      answer = "failed " + gone.getMessage();
+      answer = "failed: " + gone.getMessage();
     }
     if (answer.startsWith("done ")) {
       Slice slice = Slice.parse(answer.substring("done ".length()));

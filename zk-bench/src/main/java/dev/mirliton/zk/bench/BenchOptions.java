@@ -27,8 +27,8 @@ record BenchOptions(
     String heap) {
 
   BenchOptions {
-    workloads = List.copyOf(workloads);
-    contenders = List.copyOf(contenders);
+    workloads = workloads.stream().distinct().toList();
+    contenders = contenders.stream().distinct().toList();
     if (rounds < 1) {
       throw new IllegalArgumentException("bench.rounds must be at least 1 but was " + rounds);
     }

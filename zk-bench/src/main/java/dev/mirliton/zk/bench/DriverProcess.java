@@ -10,9 +10,10 @@ import java.time.Duration;
 import java.util.concurrent.Callable;
 
 /**
- * The program that runs in a contender's own JVM. It connects and says {@code ready}, or {@code
- * skipped} and why. Then it answers each line {@code run W1 1000} (a workload and milliseconds)
- * with {@code done} and a {@link Slice}, or {@code failed} and why, until standard input ends.
+ * The program that runs in a contender's own JVM. It connects and says {@code ready}, or why not:
+ * {@code skipped} for want of a provider, or {@code failed}. Then it answers each line {@code run
+ * W1 1000} (a workload and milliseconds) with {@code done} and a {@link Slice}, or {@code failed}
+ * and why, until standard input ends.
  */
 public final class DriverProcess {
   private DriverProcess() {}
@@ -27,13 +28,21 @@ public final class DriverProcess {
   }
 
   static void serve(Callable<Driver> connect, BufferedReader in, PrintStream out) throws Exception {
-    try (Driver driver = connect.call()) {
+    Driver driver;
+    try {
+      driver = connect.call();
+    } catch (NoProviderException absent) {
+      out.println("skipped: " + absent.getMessage());
+      return;
+    } catch (Exception failure) {
+      out.println(failed(failure));
+      return;
+    }
+    try (driver) {
       out.println("ready");
       for (String line = in.readLine(); line != null; line = in.readLine()) {
         out.println(answer(driver, line));
       }
-    } catch (NoProviderException absent) {
-      out.println("skipped " + absent.getMessage());
     }
   }
 
@@ -47,8 +56,13 @@ public final class DriverProcess {
       Duration length = Duration.ofMillis(Long.parseLong(words[2]));
       return "done " + workload.run(driver, length).toLine();
     } catch (Exception failure) {
-      failure.printStackTrace();
-      return "failed " + failure.toString().lines().findFirst().orElse("");
+      return failed(failure);
     }
+  }
+
+  /** Says it on one line, and all of it on standard error. */
+  private static String failed(Exception failure) {
+    failure.printStackTrace();
+    return "failed: " + failure.toString().lines().findFirst().orElse("");
   }
 }

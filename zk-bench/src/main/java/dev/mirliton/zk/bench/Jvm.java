@@ -29,7 +29,8 @@ record Jvm(String cores, String heap) {
   }
 
   Child start(Class<?> main, String... args) throws IOException {
-    return Child.start(main.getSimpleName(), command(main, args));
+    String name = main.getSimpleName() + " " + String.join(" ", args);
+    return Child.start(name.strip(), command(main, args));
   }
 
   List<String> command(Class<?> main, String... args) {

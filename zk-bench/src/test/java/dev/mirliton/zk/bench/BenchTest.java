@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.mirliton.zk.NoProviderException;
 import java.io.BufferedReader;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.io.StringReader;
 import java.time.Duration;
@@ -38,7 +39,7 @@ class BenchTest {
     String text = printed.toString(UTF_8);
     assertEquals(List.of(), failures);
     assertTrue(text.contains("W1 round 2 of 2"), text);
-    // A row in each of two tables, and the heading of a table nowhere else.
+    // A row in each of two tables.
     assertEquals(2, text.lines().filter(line -> line.startsWith("raw ")).count(), text);
     assertEquals(2, text.lines().filter(line -> line.startsWith("official-nio ")).count(), text);
     assertEquals(0, ProcessHandle.current().children().count(), "children are left");
@@ -52,7 +53,19 @@ class BenchTest {
         },
         "");
 
-    assertEquals("skipped add the artifact" + System.lineSeparator(), printed.toString(UTF_8));
+    assertEquals("skipped: add the artifact" + System.lineSeparator(), printed.toString(UTF_8));
+  }
+
+  @Test
+  void aContenderThatCannotConnectHasFailed() throws Exception {
+    serve(
+        () -> {
+          throw new IOException("refused");
+        },
+        "");
+
+    assertEquals(
+        List.of("failed: java.io.IOException: refused"), printed.toString(UTF_8).lines().toList());
   }
 
   @Test
@@ -62,8 +75,8 @@ class BenchTest {
     assertEquals(
         List.of(
             "ready",
-            "failed java.lang.IllegalStateException: broken",
-            "failed java.lang.IllegalStateException: no pipeline"),
+            "failed: java.lang.IllegalStateException: broken",
+            "failed: java.lang.IllegalStateException: no pipeline"),
         printed.toString(UTF_8).lines().toList());
   }
 
