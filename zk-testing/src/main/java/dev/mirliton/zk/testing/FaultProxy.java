@@ -131,7 +131,10 @@ public final class FaultProxy implements AutoCloseable {
     faultsOf(direction).cutAfter(bytes);
   }
 
-  /** Writes every byte on its own. How the receiver reads them is up to its kernel. */
+  /**
+   * Writes every byte on its own, with a pause of some microseconds, so that most are read one by
+   * one.
+   */
   public void tear(Direction direction) {
     faultsOf(direction).tear();
   }

@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -12,8 +11,8 @@ import org.slf4j.LoggerFactory;
  * Finds what was left behind between {@link #begin} and {@link #close}: threads, platform and
  * virtual, and sockets. What is on its way out is waited for.
  *
- * <p>Threads that the JDK and build tools keep for good do not count, nor do those of an {@link
- * EmbeddedServer}. The calling thread does not count either. Sockets are counted on Linux;
+ * <p>Threads that the JDK and build tools keep for good do not count, nor do what belongs to an
+ * {@link EmbeddedServer}. The calling thread does not count either. Sockets are counted on Linux;
  * elsewhere a line in the log says that they are not. A check sees the whole JVM, so nothing else
  * may run meanwhile: no tests in parallel.
  *
@@ -26,7 +25,7 @@ public final class LeakCheck implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(5);
 
   private final Map<Long, String> threads;
-  private final Set<String> sockets;
+  private final Map<String, String> sockets;
   private final Duration patience;
 
   private LeakCheck(Duration patience) {
@@ -75,8 +74,9 @@ public final class LeakCheck implements AutoCloseable {
 
   private List<String> leaks() {
     List<String> found = new ArrayList<>();
+    ServerInstance.tidyAll();
     LiveThreads.now().forEach((id, name) -> addNew(found, name, threads.containsKey(id)));
-    OpenSockets.now().forEach(name -> addNew(found, name, sockets.contains(name)));
+    OpenSockets.now().forEach((id, name) -> addNew(found, name, sockets.containsKey(id)));
     return found;
   }
 

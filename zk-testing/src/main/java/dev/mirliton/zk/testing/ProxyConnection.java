@@ -6,10 +6,14 @@ import java.net.Socket;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 
 /** One client's way through a proxy: two sockets, and a thread for each direction. */
 final class ProxyConnection {
   private static final int BUFFER_BYTES = 16 * 1024;
+
+  /** Long enough for a reader to wake up and take the byte. */
+  private static final long TEAR_PAUSE_NS = 20_000;
 
   private final Socket client;
   private final Socket server;
@@ -141,6 +145,7 @@ final class ProxyConnection {
     }
     for (int i = 0; i < verdict.bytes(); i++) {
       out.write(buffer, i, 1);
+      LockSupport.parkNanos(TEAR_PAUSE_NS);
     }
   }
 }

@@ -20,7 +20,7 @@ final class ServerClasses {
     URL[] server = classpath.urls();
     URL[] all = Arrays.copyOf(server, server.length + 1);
     all[server.length] = silence();
-    loader = new URLClassLoader("zookeeper-server", all, ClassLoader.getPlatformClassLoader());
+    loader = new Isolated(all);
   }
 
   // Kept for the life of the JVM: loading the classes takes ten times longer than starting a
@@ -41,6 +41,41 @@ final class ServerClasses {
       // Asks again for the reason: only the first of these errors has it.
       ServerClasspath.ofThisJvm();
       throw failure;
+    }
+  }
+
+  /**
+   * Looks among its own classes first. It has to: the platform's loader finds every class of a
+   * named module, also of modules that are not the platform's.
+   */
+  private static final class Isolated extends URLClassLoader {
+    static {
+      registerAsParallelCapable();
+    }
+
+    Isolated(URL[] urls) {
+      super("zookeeper-server", urls, ClassLoader.getPlatformClassLoader());
+    }
+
+    @Override
+    protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
+      if (name.startsWith("java.")) {
+        return super.loadClass(name, resolve);
+      }
+      synchronized (getClassLoadingLock(name)) {
+        Class<?> loaded = findLoadedClass(name);
+        if (loaded == null) {
+          try {
+            loaded = findClass(name);
+          } catch (ClassNotFoundException theirs) {
+            return super.loadClass(name, resolve);
+          }
+        }
+        if (resolve) {
+          resolveClass(loaded);
+        }
+        return loaded;
+      }
     }
   }
 

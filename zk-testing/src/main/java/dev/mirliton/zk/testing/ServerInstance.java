@@ -1,18 +1,24 @@
 package dev.mirliton.zk.testing;
 
+import java.io.File;
 import java.lang.reflect.Field;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One run of a server inside this JVM, by reflection on its classes. Its threads are born in a
@@ -45,6 +51,9 @@ final class ServerInstance {
   /** One server at a time may see the properties that it starts by. */
   private static final ReentrantLock PROPERTIES = new ReentrantLock();
 
+  /** All that run in this JVM, for the leak check: sockets have no group to be known by. */
+  private static final Set<ServerInstance> RUNNING = ConcurrentHashMap.newKeySet();
+
   private final ThreadGroup threads;
   private final ClassLoader loader;
   private final Object server;
@@ -60,7 +69,7 @@ final class ServerInstance {
     Class<?> serverClass = classes.named("org.apache.zookeeper.server.ZooKeeperServer");
     server =
         serverClass
-            .getConstructor(java.io.File.class, java.io.File.class, int.class)
+            .getConstructor(File.class, File.class, int.class)
             .newInstance(
                 data.toFile(), data.toFile(), Math.toIntExact(EmbeddedServer.TICK.toMillis()));
     serverClass.getMethod("setMinSessionTimeout", int.class).invoke(server, SHORTEST_SESSION_MS);
@@ -80,7 +89,7 @@ final class ServerInstance {
       throws InterruptedException {
     PROPERTIES.lockInterruptibly();
     try {
-      Map<String, String> before = new java.util.HashMap<>();
+      Map<String, String> before = new HashMap<>();
       WHILE_STARTING.forEach((name, value) -> before.put(name, System.setProperty(name, value)));
       System.setProperty(TTL, "true");
       try {
@@ -88,6 +97,7 @@ final class ServerInstance {
         ServerInstance started =
             within(
                 threads, classes.loader(), () -> new ServerInstance(threads, classes, data, port));
+        RUNNING.add(started);
         // The list of allowed commands is read at the first command.
         FourLetterWord.isServing(new InetSocketAddress("127.0.0.1", started.port));
         return started;
@@ -96,6 +106,33 @@ final class ServerInstance {
       }
     } finally {
       PROPERTIES.unlock();
+    }
+  }
+
+  /** Whether the port is that of an embedded server in this JVM. */
+  static boolean anyListensOn(int port) {
+    return RUNNING.stream().anyMatch(server -> server.port == port);
+  }
+
+  /**
+   * Lets every embedded server let go of sockets that it has closed: it keeps the descriptor of the
+   * last one until its selector next wakes up.
+   */
+  static void tidyAll() {
+    RUNNING.forEach(ServerInstance::tidy);
+  }
+
+  private void tidy() {
+    try {
+      Field field = connections.getClass().getDeclaredField("selectorThreads");
+      field.setAccessible(true);
+      for (Object selector : (Set<?>) field.get(connections)) {
+        Method wakeUp = selector.getClass().getMethod("wakeupSelector");
+        wakeUp.setAccessible(true);
+        wakeUp.invoke(selector);
+      }
+    } catch (ReflectiveOperationException failure) {
+      throw new IllegalStateException("not a server of the 3.9 line", failure);
     }
   }
 
@@ -116,6 +153,7 @@ final class ServerInstance {
           return true;
         });
     Await.until("the embedded server's threads to end", LIMIT, () -> threads.activeCount() == 0);
+    RUNNING.remove(this);
   }
 
   /** What deletes empty containers and outlived znodes; only a server's own main starts it. */
@@ -145,11 +183,11 @@ final class ServerInstance {
   // A server in despair ends its JVM, and ours with it.
   private static void neverExit(ServerClasses classes) throws ReflectiveOperationException {
     Class<?> exits = classes.named("org.apache.zookeeper.util.ServiceUtils");
-    Method set = exits.getMethod("setSystemExitProcedure", java.util.function.Consumer.class);
+    Method set = exits.getMethod("setSystemExitProcedure", Consumer.class);
     set.invoke(null, exits.getField("LOG_ONLY").get(null));
   }
 
-  private static void putBack(String name, @org.jspecify.annotations.Nullable String value) {
+  private static void putBack(String name, @Nullable String value) {
     if (value == null) {
       System.clearProperty(name);
     } else {

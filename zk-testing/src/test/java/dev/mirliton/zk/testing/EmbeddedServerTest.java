@@ -3,6 +3,7 @@ package dev.mirliton.zk.testing;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -81,6 +82,13 @@ class EmbeddedServerTest {
   private static boolean isOfStoppedServer(Thread thread) {
     ThreadGroup group = thread.getThreadGroup();
     return group != null && group.getName().equals(ServerInstance.THREAD_GROUP);
+  }
+
+  @Test
+  void sharesNoClassWithItsTest() throws Exception {
+    Class<?> theirs = ServerClasses.ofThisJvm().named("org.slf4j.Logger");
+
+    assertNotSame(org.slf4j.Logger.class, theirs);
   }
 
   @Test
