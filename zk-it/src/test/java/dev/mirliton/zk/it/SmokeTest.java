@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class SmokeTest {
   @ParameterizedTest
-  @ValueSource(strings = {"nio"})
+  @ValueSource(strings = {"threads", "nio", "loom"})
   void works(String handler) throws Exception {
     try (var server = EmbeddedServer.run();
         var zk = ZkClient.connect(ZkOptions.to(server.connectString()).handler(handler).build())) {
