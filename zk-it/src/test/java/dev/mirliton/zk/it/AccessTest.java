@@ -16,6 +16,7 @@ import dev.mirliton.zk.Identity;
 import dev.mirliton.zk.KeeperState;
 import dev.mirliton.zk.NodeAcl;
 import dev.mirliton.zk.Permission;
+import dev.mirliton.zk.StateChange;
 import dev.mirliton.zk.Version;
 import dev.mirliton.zk.ZkClient;
 import dev.mirliton.zk.testing.Sessions;
@@ -128,7 +129,7 @@ class AccessTest extends ClientSuite {
   @Test
   void refusedCredentialsEndTheClient() throws Exception {
     ZkClient zk = clients.start(options().authenticate(NONSENSE).build());
-    Told<dev.mirliton.zk.StateChange> changes = Told.by(zk);
+    Told<StateChange> changes = Told.by(zk);
 
     assertThrows(AuthenticationFailedException.class, () -> zk.awaitConnected(LIMIT));
 
