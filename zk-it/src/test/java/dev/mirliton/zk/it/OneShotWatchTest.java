@@ -149,6 +149,17 @@ class OneShotWatchTest extends ClientSuite {
   }
 
   @Test
+  void anyLimitWillDo() throws Exception {
+    ZkClient zk = connect();
+    Watch watch = zk.existsAndWatch("/a").watch();
+    zk.create("/a", NOTHING);
+
+    Optional<WatchEvent> event = watch.next(Duration.ofSeconds(Long.MAX_VALUE));
+
+    assertEquals(Optional.of(new WatchEvent.Created("/a")), event);
+  }
+
+  @Test
   void listenerTakenBackHearsNothing() throws Exception {
     ZkClient zk = connect();
     zk.create("/a", NOTHING);
