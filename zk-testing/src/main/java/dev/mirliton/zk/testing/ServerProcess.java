@@ -139,8 +139,7 @@ public final class ServerProcess implements TestServer {
 
   private void configure() {
     port = setup.port() > 0 ? setup.port() : FreePort.find();
-    // Without the old log nobody mistakes the last try's trouble for this one's.
-    directory.write("server.log", "");
+    directory.write("server.log", ""); // The trouble of the last try is not this one's.
     directory.write("zoo.cfg", setup.zooCfg(directory.make("data"), port));
     directory.write("logback.xml", LOGGING);
     Integer id = setup.id();
@@ -240,7 +239,8 @@ public final class ServerProcess implements TestServer {
     }
   }
 
-  private String tail() {
+  /** Returns the end of the log. */
+  String tail() {
     try {
       List<String> lines = Files.readAllLines(log(), StandardCharsets.UTF_8);
       return String.join("\n", lines.subList(Math.max(0, lines.size() - TAIL_LINES), lines.size()));
