@@ -10,16 +10,19 @@ import java.util.List;
 /**
  * Ports that nobody listened on a moment ago. Somebody else may take one before it is used: whoever
  * starts a server on it must be ready to try another.
+ *
+ * @since 0.1
  */
-final class FreePort {
+public final class FreePort {
   private FreePort() {}
 
-  static int find() {
+  /** Finds one, on the loopback address. */
+  public static int find() {
     return find(1).get(0);
   }
 
   /** Finds as many, no two alike. */
-  static List<Integer> find(int count) {
+  public static List<Integer> find(int count) {
     // All are held until the last is found: one that was let go could be found again.
     List<ServerSocket> held = new ArrayList<>();
     try {

@@ -152,7 +152,9 @@ final class ServerInstance {
           log.getClass().getMethod("close").invoke(log);
           return true;
         });
-    Await.until("the embedded server's threads to end", LIMIT, () -> threads.activeCount() == 0);
+    if (!Await.reaches(LIMIT, () -> threads.activeCount() == 0)) {
+      throw new IllegalStateException("threads of the embedded server live on after " + LIMIT);
+    }
     RUNNING.remove(this);
   }
 

@@ -39,7 +39,7 @@ public final class ServerProcess implements TestServer {
   private final ReentrantLock lock = new ReentrantLock();
   private final ServerSetup setup;
   private final TempDirectory directory = TempDirectory.create();
-  private final Thread lastWill = new Thread(this::endProcess, "zk-server-last-will");
+  private final Thread lastWill = new Thread(this::bury, "zk-server-last-will");
   private volatile int port;
   private volatile @Nullable Process process; // written under lock
   private boolean hasLived; // guarded by lock; from then on the port is a promise
@@ -239,6 +239,11 @@ public final class ServerProcess implements TestServer {
     }
   }
 
+  private void bury() {
+    endProcess();
+    directory.close();
+  }
+
   /** Returns the end of the log. */
   String tail() {
     try {
@@ -254,10 +259,9 @@ public final class ServerProcess implements TestServer {
   public void close() {
     lock.lock();
     try {
-      endProcess();
       if (!closed) {
         closed = true;
-        directory.close();
+        bury();
         Runtime.getRuntime().removeShutdownHook(lastWill);
       }
     } catch (IllegalStateException shuttingDown) {
