@@ -1,6 +1,6 @@
 /**
  * Real servers for tests, a JUnit extension that gives a test its server and clients, faults on
- * demand, and a check for what was left behind.
+ * demand, a check for what was left behind, and the contracts that an implementation must keep.
  */
 @org.jspecify.annotations.NullMarked
 module dev.mirliton.zk.testing {
@@ -12,4 +12,5 @@ module dev.mirliton.zk.testing {
   requires org.slf4j;
 
   exports dev.mirliton.zk.testing;
+  exports dev.mirliton.zk.testing.contract;
 }
