@@ -98,7 +98,8 @@ final class ServerInstance {
             within(
                 threads, classes.loader(), () -> new ServerInstance(threads, classes, data, port));
         RUNNING.add(started);
-        // The list of allowed commands is read at the first command: it must come before we put back.
+        // The list of allowed commands is read at the first command: it must come before we put
+        // back.
         InetSocketAddress address = new InetSocketAddress("127.0.0.1", started.port);
         Await.reaches(LIMIT, () -> FourLetterWord.isServing(address));
         return started;
