@@ -138,8 +138,7 @@ public final class GoldenRecorder {
       long zxid = link.lastZxid;
       link.record("set-watches", new SetWatchesRequest(zxid, List.of("/golden"), none, none));
       link.record(
-          "set-watches2",
-          new SetWatches2Request(zxid, none, none, none, none, List.of("/golden/one")));
+          "set-watches2", new SetWatches2Request(zxid, none, none, none, none, List.of("/other")));
       link.record("get-ephemerals", new GetEphemeralsRequest("/golden"));
       link.record("get-all-children-number", new GetAllChildrenNumberRequest("/golden"));
       link.record("who-am-i", new WhoAmIRequest());
@@ -250,7 +249,10 @@ public final class GoldenRecorder {
 
     /** Saves the answer to {@code request}. */
     private void record(String name, Request request) throws IOException {
-      send(request);
+      int sent = send(request);
+      if (ByteBuffer.wrap(frame).getInt(4) != sent) {
+        throw new IOException("something came before the answer to " + request);
+      }
       save(name, "answer to " + OpCode.name(request.opCode()));
     }
 
@@ -261,7 +263,7 @@ public final class GoldenRecorder {
       receive();
     }
 
-    private void send(Request request) throws IOException {
+    private int send(Request request) throws IOException {
       int sent =
           switch (request) {
             case PingRequest ping -> Xid.PING;
@@ -275,6 +277,7 @@ public final class GoldenRecorder {
       out.writeInt(bytes.size());
       bytes.writeTo(out);
       receive();
+      return sent;
     }
 
     private void receive() throws IOException {

@@ -120,6 +120,7 @@ class GoldenTest {
 
     in.expectEnd();
     assertEquals(ErrorCode.OK, header.err());
+    assertEquals(opCode == OpCode.NOTIFICATION, header.xid() == Xid.NOTIFICATION);
     byte[] body = Arrays.copyOfRange(frame, 4 + ReplyHeader.BYTES, frame.length);
     assertEquals(OfficialRecords.decode(opCode, body), response);
     assertArrayEquals(frame, frame(header, response));
