@@ -12,6 +12,9 @@ import java.util.function.Function;
  * The {@link CompletionStage} half of a {@link Promise}: each method makes one future that the
  * promise completes on its queue, and hands the work to it. The futures are copies: completing one
  * completes nothing else.
+ *
+ * <p>All are the {@code Async} methods of that future: the others would run the action on the
+ * caller's stack when the queue was faster than the caller.
  */
 abstract class PromiseStage<T> implements CompletionStage<T> {
 
@@ -22,7 +25,7 @@ abstract class PromiseStage<T> implements CompletionStage<T> {
 
   @Override
   public final <U> CompletableFuture<U> thenApply(Function<? super T, ? extends U> action) {
-    return stage().thenApply(action);
+    return stage().thenApplyAsync(action);
   }
 
   @Override
@@ -38,7 +41,7 @@ abstract class PromiseStage<T> implements CompletionStage<T> {
 
   @Override
   public final CompletableFuture<Void> thenAccept(Consumer<? super T> action) {
-    return stage().thenAccept(action);
+    return stage().thenAcceptAsync(action);
   }
 
   @Override
@@ -54,7 +57,7 @@ abstract class PromiseStage<T> implements CompletionStage<T> {
 
   @Override
   public final CompletableFuture<Void> thenRun(Runnable action) {
-    return stage().thenRun(action);
+    return stage().thenRunAsync(action);
   }
 
   @Override
@@ -70,7 +73,7 @@ abstract class PromiseStage<T> implements CompletionStage<T> {
   @Override
   public final <U> CompletableFuture<U> thenCompose(
       Function<? super T, ? extends CompletionStage<U>> action) {
-    return stage().thenCompose(action);
+    return stage().thenComposeAsync(action);
   }
 
   @Override
@@ -88,7 +91,7 @@ abstract class PromiseStage<T> implements CompletionStage<T> {
   @Override
   public final <U> CompletableFuture<U> handle(
       BiFunction<? super T, Throwable, ? extends U> action) {
-    return stage().handle(action);
+    return stage().handleAsync(action);
   }
 
   @Override
@@ -105,7 +108,7 @@ abstract class PromiseStage<T> implements CompletionStage<T> {
 
   @Override
   public final CompletableFuture<T> whenComplete(BiConsumer<? super T, ? super Throwable> action) {
-    return stage().whenComplete(action);
+    return stage().whenCompleteAsync(action);
   }
 
   @Override
@@ -123,7 +126,7 @@ abstract class PromiseStage<T> implements CompletionStage<T> {
   @Override
   public final <U, V> CompletableFuture<V> thenCombine(
       CompletionStage<? extends U> other, BiFunction<? super T, ? super U, ? extends V> action) {
-    return stage().thenCombine(other, action);
+    return stage().thenCombineAsync(other, action);
   }
 
   @Override
@@ -143,7 +146,7 @@ abstract class PromiseStage<T> implements CompletionStage<T> {
   @Override
   public final <U> CompletableFuture<Void> thenAcceptBoth(
       CompletionStage<? extends U> other, BiConsumer<? super T, ? super U> action) {
-    return stage().thenAcceptBoth(other, action);
+    return stage().thenAcceptBothAsync(other, action);
   }
 
   @Override
@@ -162,7 +165,7 @@ abstract class PromiseStage<T> implements CompletionStage<T> {
 
   @Override
   public final CompletableFuture<Void> runAfterBoth(CompletionStage<?> other, Runnable action) {
-    return stage().runAfterBoth(other, action);
+    return stage().runAfterBothAsync(other, action);
   }
 
   @Override
@@ -180,7 +183,7 @@ abstract class PromiseStage<T> implements CompletionStage<T> {
   @Override
   public final <U> CompletableFuture<U> applyToEither(
       CompletionStage<? extends T> other, Function<? super T, U> action) {
-    return stage().applyToEither(other, action);
+    return stage().applyToEitherAsync(other, action);
   }
 
   @Override
@@ -198,7 +201,7 @@ abstract class PromiseStage<T> implements CompletionStage<T> {
   @Override
   public final CompletableFuture<Void> acceptEither(
       CompletionStage<? extends T> other, Consumer<? super T> action) {
-    return stage().acceptEither(other, action);
+    return stage().acceptEitherAsync(other, action);
   }
 
   @Override
@@ -215,7 +218,7 @@ abstract class PromiseStage<T> implements CompletionStage<T> {
 
   @Override
   public final CompletableFuture<Void> runAfterEither(CompletionStage<?> other, Runnable action) {
-    return stage().runAfterEither(other, action);
+    return stage().runAfterEitherAsync(other, action);
   }
 
   @Override
@@ -232,7 +235,7 @@ abstract class PromiseStage<T> implements CompletionStage<T> {
 
   @Override
   public final CompletableFuture<T> exceptionally(Function<Throwable, ? extends T> action) {
-    return stage().exceptionally(action);
+    return stage().exceptionallyAsync(action);
   }
 
   @Override

@@ -1,0 +1,166 @@
+package dev.mirliton.zk.handler.threads;
+
+import dev.mirliton.zk.AsyncResult;
+import dev.mirliton.zk.Registration;
+import dev.mirliton.zk.spi.CallbackQueue;
+import dev.mirliton.zk.spi.Endpoint;
+import dev.mirliton.zk.spi.Handler;
+import dev.mirliton.zk.spi.HandlerOptions;
+import dev.mirliton.zk.spi.Link;
+import dev.mirliton.zk.spi.LinkListener;
+import dev.mirliton.zk.spi.Parking;
+import dev.mirliton.zk.spi.Workers;
+import java.net.InetAddress;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A platform thread for each link, {@code <name>-reader-<n>}; one for the timers, {@code
+ * <name>-timer}, once there are any; and one for each callback queue, task or name resolution while
+ * it has work. All are daemons: a handler that was not closed does not keep the JVM from ending.
+ */
+final class ThreadHandler implements Handler {
+  private static final Duration KEEP_ALIVE = Duration.ofSeconds(10);
+
+  private final HandlerOptions options;
+  private final Workers workers;
+  private final TimerThread timers;
+  private final ReadBuffers buffers;
+  private final RandomGenerator random = new SecureRandom();
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Set<ThreadLink> links = new HashSet<>(); // Guarded by lock.
+  private long linksMade; // Guarded by lock.
+  private boolean closed; // Guarded by lock.
+
+  ThreadHandler(HandlerOptions options) {
+    this.options = options;
+    workers = new Workers(options.name(), ThreadParking.INSTANCE, KEEP_ALIVE);
+    timers = new TimerThread(options.name() + "-timer");
+    buffers = new ReadBuffers(options.readBufferBytes());
+  }
+
+  /** Half of all time at most, so that times can be compared after an overflow. */
+  static long saturatedNanos(Duration duration) {
+    Duration most = Duration.ofNanos(Long.MAX_VALUE / 2);
+    return duration.compareTo(most) < 0 ? duration.toNanos() : most.toNanos();
+  }
+
+  @Override
+  public String name() {
+    return "threads";
+  }
+
+  @Override
+  public Parking parking() {
+    return ThreadParking.INSTANCE;
+  }
+
+  @Override
+  public long nanoTime() {
+    return System.nanoTime();
+  }
+
+  @Override
+  public Registration schedule(Duration delay, Runnable task) {
+    return timers.schedule(delay, task);
+  }
+
+  @Override
+  public CallbackQueue callbackQueue(String name) {
+    return workers.queue(name);
+  }
+
+  @Override
+  public AsyncResult<List<InetAddress>> resolve(String host) {
+    return workers.resolve(host);
+  }
+
+  @Override
+  public Link connect(Endpoint endpoint, Duration timeout, LinkListener listener) {
+    lock.lock();
+    try {
+      if (closed) {
+        throw new IllegalStateException("handler " + options.name() + " is closed");
+      }
+      String threadName = options.name() + "-reader-" + ++linksMade;
+      ThreadLink link =
+          new ThreadLink(threadName, endpoint, timeout, listener, buffers, this::readerEnds);
+      links.add(link);
+      link.reader().start();
+      return link;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void readerEnds(ThreadLink link) {
+    lock.lock();
+    try {
+      links.remove(link);
+      if (closed && links.isEmpty()) {
+        workers.end();
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @Override
+  public AsyncResult<Void> spawn(String name, Runnable task) {
+    return workers.spawn(name, task);
+  }
+
+  @Override
+  public RandomGenerator random() {
+    return random;
+  }
+
+  @Override
+  public void close() {
+    List<ThreadLink> left;
+    lock.lock();
+    try {
+      closed = true;
+      left = List.copyOf(links);
+      if (left.isEmpty()) {
+        workers.end();
+      }
+    } finally {
+      lock.unlock();
+    }
+    timers.end();
+    left.forEach(ThreadLink::close);
+    // Who moves bytes or runs timers must not wait, least of all for callbacks: they may wait for
+    // it. The last reader then ends what is left.
+    if (!timers.isCurrent() && left.stream().noneMatch(ThreadLink::isMovedByCurrentThread)) {
+      left.forEach(link -> awaitEnd(link.reader()));
+      awaitEnd(timers.thread());
+      workers.close();
+    }
+  }
+
+  private static void awaitEnd(@Nullable Thread thread) {
+    boolean interrupted = false;
+    while (thread != null && thread.isAlive()) {
+      try {
+        thread.join();
+      } catch (InterruptedException later) {
+        interrupted = true;
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  @Override
+  public String toString() {
+    return "threads handler " + options.name();
+  }
+}
