@@ -1,10 +1,16 @@
-/** What proves an implementation: the contracts that a handler must keep. */
+/**
+ * Real servers for tests, a JUnit extension that gives a test its server and clients, faults on
+ * demand, a check for what was left behind, and the contracts that an implementation must keep.
+ */
 @org.jspecify.annotations.NullMarked
 module dev.mirliton.zk.testing {
   requires static transitive org.jspecify;
   requires transitive dev.mirliton.zk;
   requires transitive org.junit.jupiter.api;
+  requires java.management;
+  requires jdk.management;
   requires org.slf4j;
 
+  exports dev.mirliton.zk.testing;
   exports dev.mirliton.zk.testing.contract;
 }

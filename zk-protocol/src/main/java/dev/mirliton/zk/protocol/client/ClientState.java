@@ -1,0 +1,103 @@
+package dev.mirliton.zk.protocol.client;
+
+import dev.mirliton.zk.AuthenticationFailedException;
+import dev.mirliton.zk.ClientClosedException;
+import dev.mirliton.zk.DeadlineExceededException;
+import dev.mirliton.zk.Failure;
+import dev.mirliton.zk.Fate;
+import dev.mirliton.zk.KeeperState;
+import dev.mirliton.zk.Registration;
+import dev.mirliton.zk.StateChange;
+import dev.mirliton.zk.StateListener;
+import dev.mirliton.zk.spi.CallbackQueue;
+import dev.mirliton.zk.spi.Promise;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How the connection fares, for those who ask, those who listen and those who wait for it. Changed
+ * by the session's step only.
+ */
+final class ClientState {
+  private final CallbackQueue queue;
+  private final List<StateListener> listeners = new CopyOnWriteArrayList<>();
+  private final List<Promise<Void>> waiting = new CopyOnWriteArrayList<>();
+  private volatile KeeperState now = KeeperState.CONNECTING;
+  private volatile @Nullable ClientSession session;
+  private volatile @Nullable Throwable lastFailure;
+
+  ClientState(CallbackQueue queue) {
+    this.queue = queue;
+  }
+
+  KeeperState now() {
+    return now;
+  }
+
+  @Nullable ClientSession session() {
+    return session;
+  }
+
+  void session(ClientSession granted) {
+    session = granted;
+  }
+
+  /** Remembers why an attempt failed, for whoever waits in vain. */
+  void failed(Throwable cause) {
+    lastFailure = cause;
+  }
+
+  Registration listen(StateListener listener) {
+    StateListener registered = listener::onStateChange; // each registration is one of its own
+    listeners.add(registered);
+    return () -> listeners.remove(registered);
+  }
+
+  @SuppressWarnings("NullAway") // a Promise<Void> has the value null
+  void change(KeeperState to, @Nullable Throwable cause) {
+    now = to;
+    StateChange change = new StateChange(to.connection(), to, session, cause);
+    for (StateListener listener : listeners) {
+      queue.add(
+          () -> {
+            if (listeners.contains(listener)) {
+              listener.onStateChange(change);
+            }
+          });
+    }
+    if (isSettled(to)) {
+      for (Promise<Void> promise : waiting) {
+        promise.settle(null);
+      }
+    }
+  }
+
+  private static boolean isSettled(KeeperState state) {
+    return state == KeeperState.CONNECTED
+        || state == KeeperState.CONNECTED_READ_ONLY
+        || state.isTerminal();
+  }
+
+  void awaitConnected(Duration limit) throws InterruptedException {
+    Promise<Void> settled = new Promise<>(queue);
+    waiting.add(settled);
+    try {
+      boolean inTime = isSettled(now) || settled.await(limit);
+      Failure failure = Failure.local("connect", null);
+      Throwable last = lastFailure;
+      switch (now) {
+        case CLOSED -> throw new ClientClosedException(failure, Fate.NOT_SENT, null);
+        case AUTH_FAILED -> throw new AuthenticationFailedException(failure, Fate.NOT_SENT, null);
+        default -> {
+          if (!inTime) {
+            throw new DeadlineExceededException(failure, Fate.NOT_SENT, last);
+          }
+        }
+      }
+    } finally {
+      waiting.remove(settled);
+    }
+  }
+}

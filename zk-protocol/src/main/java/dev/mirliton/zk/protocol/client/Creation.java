@@ -1,0 +1,174 @@
+package dev.mirliton.zk.protocol.client;
+
+import dev.mirliton.zk.Acl;
+import dev.mirliton.zk.AsyncResult;
+import dev.mirliton.zk.CreateOptions;
+import dev.mirliton.zk.Created;
+import dev.mirliton.zk.NoNodeException;
+import dev.mirliton.zk.NodeExistsException;
+import dev.mirliton.zk.Stat;
+import dev.mirliton.zk.ZkPath;
+import dev.mirliton.zk.protocol.wire.CreateFlags;
+import dev.mirliton.zk.protocol.wire.CreateRequest;
+import dev.mirliton.zk.protocol.wire.CreateTtlRequest;
+import dev.mirliton.zk.protocol.wire.OpCode;
+import dev.mirliton.zk.protocol.wire.StatCodec;
+import dev.mirliton.zk.protocol.wire.TransactionStep;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Creates znodes: of every lifetime, with their parents, with their stat. */
+final class Creation {
+  private static final byte[] NO_DATA = {};
+
+  private final View view;
+  private final PacketLimit limit;
+
+  Creation(View view, PacketLimit limit) {
+    this.view = view;
+    this.limit = limit;
+  }
+
+  AsyncResult<String> create(String path, byte[] data, CreateOptions options) {
+    return submit("create", path, data, options, OpCode.CREATE, Created::path);
+  }
+
+  AsyncResult<Created> createWithStat(String path, byte[] data, CreateOptions options) {
+    return submit("createWithStat", path, data, options, OpCode.CREATE2, created -> created);
+  }
+
+  private <T> AsyncResult<T> submit(
+      String operation,
+      String path,
+      byte[] data,
+      CreateOptions options,
+      int opCode,
+      Function<Created, T> result) {
+    if (options.isSequential()) {
+      ZkPath.checkSequential(path);
+    } else {
+      ZkPath.check(path);
+    }
+    Objects.requireNonNull(data, "data");
+    Call<T> call = call(view, operation, path, data, options, opCode, result);
+    limit.check(call, data.length, path);
+    if (options.createsParents()) {
+      return withParents(operation, path, data, options, opCode, result);
+    }
+    view.driver().submit(call);
+    return call;
+  }
+
+  private <T> Call<T> call(
+      View from,
+      String operation,
+      String path,
+      byte[] data,
+      CreateOptions options,
+      int opCode,
+      Function<Created, T> result) {
+    String serverPath = from.root().toServer(path);
+    TransactionStep request = request(serverPath, data, options, opCode);
+    boolean withStat = request.opCode() != OpCode.CREATE;
+    return new RecordCall<>(
+        from,
+        operation,
+        path,
+        request,
+        false,
+        body -> {
+          String created = view.root().toClient(body.readString());
+          Stat stat = withStat ? StatCodec.read(body) : NO_STAT;
+          return Objects.requireNonNull(result.apply(new Created(created, stat)));
+        });
+  }
+
+  /** Stands where the caller asked for the path only. */
+  private static final Stat NO_STAT = new Stat(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+
+  /** Returns the wire's request; containers and TTL znodes have opcodes of their own. */
+  TransactionStep request(String serverPath, byte[] data, CreateOptions options, int plainOpCode) {
+    List<Acl> acl = Optional.ofNullable(options.acl()).orElse(view.driver().options().defaultAcl());
+    int flags = CreateFlags.of(options);
+    return switch (CreateFlags.opCode(flags)) {
+      case OpCode.CREATE_TTL ->
+          new CreateTtlRequest(serverPath, data, acl, flags, CreateFlags.ttlMs(options));
+      case OpCode.CREATE_CONTAINER ->
+          new CreateRequest(OpCode.CREATE_CONTAINER, serverPath, data, acl, flags);
+      default -> new CreateRequest(plainOpCode, serverPath, data, acl, flags);
+    };
+  }
+
+  // ---- parents
+  // -----------------------------------------------------------------------------------
+
+  private <T> AsyncResult<T> withParents(
+      String operation,
+      String path,
+      byte[] data,
+      CreateOptions options,
+      int opCode,
+      Function<Created, T> result) {
+    View parts = view.forParts();
+    String serverPath = view.root().toServer(path);
+    String parent = serverPath.substring(0, Math.max(1, serverPath.lastIndexOf('/')));
+    CompletableFuture<T> done =
+        new Object() {
+          CompletableFuture<T> attempt() {
+            return Part.submit(call(parts, operation, serverPath, data, options, opCode, result))
+                .exceptionallyCompose(
+                    failure ->
+                        Part.reason(failure) instanceof NoNodeException
+                            ? ensure(parts, parent, options.acl()).thenCompose(made -> attempt())
+                            : CompletableFuture.failedFuture(failure));
+          }
+        }.attempt();
+    return Part.whole(view, operation + " " + path, done);
+  }
+
+  AsyncResult<Void> ensurePath(String path) {
+    ZkPath.check(path);
+    CompletableFuture<Void> done = ensure(view.forParts(), view.root().toServer(path), null);
+    return Part.whole(view, "ensurePath " + path, done);
+  }
+
+  /**
+   * Creates what is missing down to {@code serverPath}. Looks before it creates: servers refuse a
+   * create for lack of permission on the parent even where the znode exists.
+   */
+  private CompletableFuture<Void> ensure(View parts, String serverPath, @Nullable List<Acl> acl) {
+    if (serverPath.equals(ZkPath.ROOT)) {
+      return CompletableFuture.completedFuture(null);
+    }
+    return Part.submit(new ExistsCall(parts, serverPath))
+        .thenCompose(
+            stat ->
+                stat.isPresent()
+                    ? CompletableFuture.completedFuture(null)
+                    : ensure(parts, ZkPath.parent(serverPath), acl)
+                        .thenCompose(made -> makeEmpty(parts, serverPath, acl)));
+  }
+
+  private CompletableFuture<Void> makeEmpty(
+      View parts, String serverPath, @Nullable List<Acl> acl) {
+    CreateOptions options =
+        acl == null ? CreateOptions.PERSISTENT : CreateOptions.PERSISTENT.withAcl(acl);
+    return Part.submit(
+            call(parts, "create", serverPath, NO_DATA, options, OpCode.CREATE, Created::path))
+        .handle(
+            (made, failure) -> {
+              if (failure == null || Part.reason(failure) instanceof NodeExistsException) {
+                return CompletableFuture.<Void>completedFuture(null);
+              }
+              if (Part.reason(failure) instanceof NoNodeException) {
+                return ensure(parts, serverPath, acl); // somebody deleted the parent meanwhile
+              }
+              return CompletableFuture.<Void>failedFuture(failure);
+            })
+        .thenCompose(next -> next);
+  }
+}

@@ -1,0 +1,265 @@
+package dev.mirliton.zk.protocol.client;
+
+import dev.mirliton.zk.Acl;
+import dev.mirliton.zk.AsyncResult;
+import dev.mirliton.zk.AsyncZkClient;
+import dev.mirliton.zk.Authentication;
+import dev.mirliton.zk.Children;
+import dev.mirliton.zk.ConnectionState;
+import dev.mirliton.zk.CreateOptions;
+import dev.mirliton.zk.Created;
+import dev.mirliton.zk.Identity;
+import dev.mirliton.zk.KeeperState;
+import dev.mirliton.zk.Node;
+import dev.mirliton.zk.NodeAcl;
+import dev.mirliton.zk.Observed;
+import dev.mirliton.zk.Op;
+import dev.mirliton.zk.OpResult;
+import dev.mirliton.zk.ReadOp;
+import dev.mirliton.zk.ReadResult;
+import dev.mirliton.zk.RecipeSupport;
+import dev.mirliton.zk.Registration;
+import dev.mirliton.zk.Stat;
+import dev.mirliton.zk.StateListener;
+import dev.mirliton.zk.Version;
+import dev.mirliton.zk.Watch;
+import dev.mirliton.zk.WatchListener;
+import dev.mirliton.zk.WatchMode;
+import dev.mirliton.zk.Watched;
+import dev.mirliton.zk.ZkClient;
+import dev.mirliton.zk.ZkPath;
+import dev.mirliton.zk.ZkSession;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The waiting facade: submits, waits, and gives the request up when the caller is interrupted. */
+final class DefaultZkClient implements ZkClient {
+  private final View view;
+  private final DefaultAsyncZkClient async;
+  private final boolean owner;
+
+  DefaultZkClient(View view, boolean owner) {
+    this.view = view;
+    this.async = new DefaultAsyncZkClient(view);
+    this.owner = owner;
+  }
+
+  private static <T> T answer(AsyncResult<T> result) throws InterruptedException {
+    try {
+      return result.get();
+    } catch (InterruptedException stop) {
+      result.cancel();
+      throw stop;
+    }
+  }
+
+  @Override
+  public AsyncZkClient async() {
+    return async;
+  }
+
+  @Override
+  public ZkClient rooted(String path) {
+    ZkPath.check(path);
+    return new DefaultZkClient(
+        new View(view.driver(), view.root().below(path), view.deadline()), false);
+  }
+
+  @Override
+  public ZkClient within(Duration deadline) {
+    if (deadline.isNegative() || deadline.isZero()) {
+      throw new IllegalArgumentException("deadline must be positive but was " + deadline);
+    }
+    return new DefaultZkClient(new View(view.driver(), view.root(), deadline), false);
+  }
+
+  @Override
+  public void awaitConnected(Duration limit) throws InterruptedException {
+    view.driver().state().awaitConnected(limit);
+  }
+
+  @Override
+  public String create(String path, byte[] data, CreateOptions options)
+      throws InterruptedException {
+    return answer(async.create(path, data, options));
+  }
+
+  @Override
+  public Created createWithStat(String path, byte[] data, CreateOptions options)
+      throws InterruptedException {
+    return answer(async.createWithStat(path, data, options));
+  }
+
+  @Override
+  public Node get(String path) throws InterruptedException {
+    return answer(async.get(path));
+  }
+
+  @Override
+  public Watched<Node> getAndWatch(String path) throws InterruptedException {
+    return answer(async.getAndWatch(path));
+  }
+
+  @Override
+  public Observed<Node> getAndWatch(String path, WatchListener listener)
+      throws InterruptedException {
+    return answer(async.getAndWatch(path, listener));
+  }
+
+  @Override
+  public Stat set(String path, byte[] data, Version expected) throws InterruptedException {
+    return answer(async.set(path, data, expected));
+  }
+
+  @Override
+  public Optional<Stat> exists(String path) throws InterruptedException {
+    return answer(async.exists(path));
+  }
+
+  @Override
+  public Watched<Optional<Stat>> existsAndWatch(String path) throws InterruptedException {
+    return answer(async.existsAndWatch(path));
+  }
+
+  @Override
+  public Observed<Optional<Stat>> existsAndWatch(String path, WatchListener listener)
+      throws InterruptedException {
+    return answer(async.existsAndWatch(path, listener));
+  }
+
+  @Override
+  public List<String> children(String path) throws InterruptedException {
+    return answer(async.children(path));
+  }
+
+  @Override
+  public Children childrenWithStat(String path) throws InterruptedException {
+    return answer(async.childrenWithStat(path));
+  }
+
+  @Override
+  public Watched<Children> childrenAndWatch(String path) throws InterruptedException {
+    return answer(async.childrenAndWatch(path));
+  }
+
+  @Override
+  public Observed<Children> childrenAndWatch(String path, WatchListener listener)
+      throws InterruptedException {
+    return answer(async.childrenAndWatch(path, listener));
+  }
+
+  @Override
+  public Watch watch(String path, WatchMode mode) throws InterruptedException {
+    return answer(async.watch(path, mode));
+  }
+
+  @Override
+  public Registration watch(String path, WatchMode mode, WatchListener listener)
+      throws InterruptedException {
+    return answer(async.watch(path, mode, listener));
+  }
+
+  @Override
+  public void delete(String path, Version expected) throws InterruptedException {
+    answer(async.delete(path, expected));
+  }
+
+  @Override
+  public void deleteTree(String path) throws InterruptedException {
+    answer(async.deleteTree(path));
+  }
+
+  @Override
+  public NodeAcl acl(String path) throws InterruptedException {
+    return answer(async.acl(path));
+  }
+
+  @Override
+  public Stat setAcl(String path, List<Acl> acl, Version expected) throws InterruptedException {
+    return answer(async.setAcl(path, acl, expected));
+  }
+
+  @Override
+  public void sync(String path) throws InterruptedException {
+    answer(async.sync(path));
+  }
+
+  @Override
+  public void ensurePath(String path) throws InterruptedException {
+    answer(async.ensurePath(path));
+  }
+
+  @Override
+  public List<OpResult> transact(List<Op> steps) throws InterruptedException {
+    return answer(async.transact(steps));
+  }
+
+  @Override
+  public List<ReadResult> readAll(List<ReadOp> reads) throws InterruptedException {
+    return answer(async.readAll(reads));
+  }
+
+  @Override
+  public List<String> ephemerals(String prefix) throws InterruptedException {
+    return answer(async.ephemerals(prefix));
+  }
+
+  @Override
+  public int countDescendants(String path) throws InterruptedException {
+    return answer(async.countDescendants(path));
+  }
+
+  @Override
+  public List<Identity> whoAmI() throws InterruptedException {
+    return answer(async.whoAmI());
+  }
+
+  @Override
+  public Node ensembleConfig() throws InterruptedException {
+    return answer(async.ensembleConfig());
+  }
+
+  @Override
+  public void authenticate(Authentication credentials) throws InterruptedException {
+    answer(async.authenticate(credentials));
+  }
+
+  @Override
+  public ConnectionState state() {
+    return detail().connection();
+  }
+
+  @Override
+  public KeeperState detail() {
+    return view.driver().state().now();
+  }
+
+  @Override
+  public @Nullable ZkSession session() {
+    return view.driver().state().session();
+  }
+
+  @Override
+  public Registration onStateChange(StateListener listener) {
+    return view.driver().state().listen(listener);
+  }
+
+  @Override
+  public RecipeSupport recipes() {
+    return new DefaultRecipeSupport(view);
+  }
+
+  @Override
+  public void close() {
+    if (owner) {
+      view.driver().close();
+    }
+  }
+
+  @Override
+  public String toString() {
+    return view.driver() + (view.root().isNone() ? "" : " at " + view.root().root());
+  }
+}

@@ -1,0 +1,85 @@
+package dev.mirliton.zk.protocol.client;
+
+import dev.mirliton.zk.AccessException;
+import dev.mirliton.zk.AuthenticationFailedException;
+import dev.mirliton.zk.BadVersionException;
+import dev.mirliton.zk.ClientClosedException;
+import dev.mirliton.zk.ConnectionLossException;
+import dev.mirliton.zk.DeadlineExceededException;
+import dev.mirliton.zk.Failure;
+import dev.mirliton.zk.Fate;
+import dev.mirliton.zk.NoChildrenForEphemeralsException;
+import dev.mirliton.zk.NoNodeException;
+import dev.mirliton.zk.NoWatchException;
+import dev.mirliton.zk.NodeExistsException;
+import dev.mirliton.zk.NotEmptyException;
+import dev.mirliton.zk.ProtocolException;
+import dev.mirliton.zk.QueueFullException;
+import dev.mirliton.zk.ReadOnlyServerException;
+import dev.mirliton.zk.SessionExpiredException;
+import dev.mirliton.zk.ThrottledException;
+import dev.mirliton.zk.UnsupportedException;
+import dev.mirliton.zk.ZkException;
+import dev.mirliton.zk.protocol.session.Loss;
+import dev.mirliton.zk.protocol.wire.ErrorCode;
+import org.jspecify.annotations.Nullable;
+
+/** Which exception a server's error code, or the lack of an answer, becomes. The one table. */
+final class ErrorMapping {
+  private ErrorMapping() {}
+
+  /**
+   * Returns what a caller gets for {@code error}; a code that nobody knows is an error like others.
+   */
+  static ZkException toException(String operation, @Nullable String path, int error) {
+    Failure failure = new Failure(operation, path, error);
+    return switch (error) {
+      case ErrorCode.NO_NODE -> new NoNodeException(failure);
+      case ErrorCode.NODE_EXISTS -> new NodeExistsException(failure);
+      case ErrorCode.BAD_VERSION -> new BadVersionException(failure);
+      case ErrorCode.NOT_EMPTY -> new NotEmptyException(failure);
+      case ErrorCode.NO_CHILDREN_FOR_EPHEMERALS -> new NoChildrenForEphemeralsException(failure);
+      case ErrorCode.NO_WATCHER -> new NoWatchException(failure);
+      case ErrorCode.NO_AUTH -> new AccessException(failure, "the ACL does not allow it");
+      case ErrorCode.INVALID_ACL -> new AccessException(failure, "the server refused the ACL");
+      case ErrorCode.QUOTA_EXCEEDED -> new AccessException(failure, "a quota is used up");
+      case ErrorCode.AUTH_FAILED, ErrorCode.SESSION_CLOSED_REQUIRE_SASL_AUTH ->
+          new AuthenticationFailedException(failure, Fate.NOT_SENT, null);
+      case ErrorCode.SESSION_EXPIRED, ErrorCode.UNKNOWN_SESSION ->
+          new SessionExpiredException(failure, Fate.UNKNOWN, null);
+      case ErrorCode.CONNECTION_LOSS, ErrorCode.OPERATION_TIMEOUT, ErrorCode.SESSION_MOVED ->
+          new ConnectionLossException(failure, Fate.UNKNOWN, null);
+      case ErrorCode.REQUEST_TIMEOUT -> new DeadlineExceededException(failure, Fate.UNKNOWN, null);
+      case ErrorCode.THROTTLED_OP -> new ThrottledException(failure, Fate.NOT_SENT, null);
+      case ErrorCode.NOT_READ_ONLY -> new ReadOnlyServerException(failure);
+      case ErrorCode.UNIMPLEMENTED ->
+          new UnsupportedException(failure, "the server does not have this operation");
+      case ErrorCode.RECONFIG_DISABLED ->
+          new UnsupportedException(failure, "reconfiguration is switched off on the server");
+      case ErrorCode.EPHEMERAL_ON_LOCAL_SESSION ->
+          new UnsupportedException(failure, "a local session cannot own ephemeral znodes");
+      default -> new ProtocolException(failure, "the server said " + ErrorCode.name(error), null);
+    };
+  }
+
+  /** Returns what a caller gets who got no answer. */
+  static Throwable toException(String operation, @Nullable String path, Loss loss, int maxQueued) {
+    Failure failure = Failure.local(operation, path);
+    Throwable cause = loss.cause();
+    return switch (loss.reason()) {
+      case DISCONNECTED -> new ConnectionLossException(failure, loss.fate(), cause);
+      case DEADLINE -> new DeadlineExceededException(failure, loss.fate(), cause);
+      case EXPIRED -> new SessionExpiredException(failure, loss.fate(), cause);
+      case CLOSED -> new ClientClosedException(failure, loss.fate(), cause);
+      case AUTH_FAILED -> new AuthenticationFailedException(failure, loss.fate(), cause);
+      case QUEUE_FULL -> new QueueFullException(failure, maxQueued);
+      case TOO_LONG ->
+          cause != null ? cause : new IllegalArgumentException(operation + ": request too long");
+      case GARBLED ->
+          new ProtocolException(
+              failure,
+              cause == null ? "garbled answer" : String.valueOf(cause.getMessage()),
+              cause);
+    };
+  }
+}

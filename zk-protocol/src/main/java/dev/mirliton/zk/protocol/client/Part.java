@@ -1,0 +1,103 @@
+package dev.mirliton.zk.protocol.client;
+
+import dev.mirliton.zk.protocol.session.Exchange;
+import dev.mirliton.zk.protocol.session.Watcher;
+import dev.mirliton.zk.protocol.wire.WireReader;
+import dev.mirliton.zk.protocol.wire.WireWriter;
+import dev.mirliton.zk.spi.Promise;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A call that is one part of a larger one. What follows it runs at once, within the session's step,
+ * and not through the event queue: so the larger call may be waited for inside a callback of that
+ * queue. Only code of this package may follow it, because a step runs no user code.
+ */
+final class Part<T> implements Exchange {
+  private final Call<T> call;
+  private final CompletableFuture<T> future = new CompletableFuture<>();
+
+  private Part(Call<T> call) {
+    this.call = call;
+  }
+
+  /** Submits {@code call}; what is chained to the returned future runs within a step. */
+  static <T> CompletableFuture<T> submit(Call<T> call) {
+    Part<T> part = new Part<>(call);
+    call.view.driver().submit(part);
+    return part.future;
+  }
+
+  /** Returns the promise of what {@code parts} amount to; cancelling it does not stop them. */
+  static <T> Promise<T> whole(View view, String name, CompletableFuture<T> parts) {
+    Promise<T> whole =
+        new Promise<>(view.events()) {
+          @Override
+          public String toString() {
+            return name;
+          }
+        };
+    parts.whenComplete(
+        (value, failure) -> {
+          if (failure == null) {
+            whole.settle(value);
+          } else {
+            whole.settleFailed(reason(failure));
+          }
+        });
+    return whole;
+  }
+
+  /** Returns what really went wrong. */
+  static Throwable reason(Throwable failure) {
+    Throwable cause = failure.getCause();
+    return failure instanceof CompletionException && cause != null ? cause : failure;
+  }
+
+  @Override
+  public void deliver(Object outcome) {
+    call.deliver(outcome);
+    Throwable failure = call.exception();
+    if (failure == null) {
+      future.complete(call.value());
+    } else {
+      future.completeExceptionally(failure);
+    }
+  }
+
+  @Override
+  public int opCode() {
+    return call.opCode();
+  }
+
+  @Override
+  public void encode(WireWriter out) {
+    call.encode(out);
+  }
+
+  @Override
+  public Object answer(int error, WireReader body) {
+    return call.answer(error, body);
+  }
+
+  @Override
+  public long deadlineNs() {
+    return call.deadlineNs();
+  }
+
+  @Override
+  public boolean isAbandoned() {
+    return false;
+  }
+
+  @Override
+  public boolean isRead() {
+    return call.isRead();
+  }
+
+  @Override
+  public @Nullable Watcher watcher() {
+    return call.watcher();
+  }
+}

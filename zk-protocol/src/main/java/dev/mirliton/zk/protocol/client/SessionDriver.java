@@ -1,0 +1,447 @@
+package dev.mirliton.zk.protocol.client;
+
+import dev.mirliton.zk.AsyncResult;
+import dev.mirliton.zk.Authentication;
+import dev.mirliton.zk.Hosts;
+import dev.mirliton.zk.KeeperState;
+import dev.mirliton.zk.Registration;
+import dev.mirliton.zk.ZkOptions;
+import dev.mirliton.zk.protocol.session.Delivery;
+import dev.mirliton.zk.protocol.session.Exchange;
+import dev.mirliton.zk.protocol.session.Session;
+import dev.mirliton.zk.protocol.session.SessionConfig;
+import dev.mirliton.zk.protocol.session.SessionOutput;
+import dev.mirliton.zk.protocol.session.Watcher;
+import dev.mirliton.zk.spi.CallbackQueue;
+import dev.mirliton.zk.spi.Endpoint;
+import dev.mirliton.zk.spi.Handler;
+import dev.mirliton.zk.spi.Link;
+import dev.mirliton.zk.spi.LinkListener;
+import dev.mirliton.zk.spi.Promise;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jctools.queues.MessagePassingQueue;
+import org.jctools.queues.atomic.MpscUnboundedAtomicArrayQueue;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Puts a {@link Session} on a {@link Handler}: carries input to it and its output away, one step at
+ * a time.
+ *
+ * <p><b>Steps.</b> A step is taken by whoever has input: a caller, the thread that moves bytes, a
+ * timer. Who finds it taken leaves the input in the inbox, and its holder carries it out before it
+ * lets go; only the thread with freshly read bytes waits, because they cannot be left. A step never
+ * blocks and never runs user code.
+ *
+ * <p><b>Writing.</b> A caller writes its request itself if nothing is in flight. Otherwise it
+ * leaves it to be gathered into the next write of the thread that moves bytes, which it asks for at
+ * most once per batch.
+ */
+final class SessionDriver implements SessionOutput {
+  private static final Logger LOG = LoggerFactory.getLogger("dev.mirliton.zk.client");
+  private static final int INBOX_CHUNK = 256;
+
+  private final ZkOptions options;
+  private final Handler handler;
+  private final boolean ownsHandler;
+  private final CallbackQueue events;
+  private final CallbackQueue states;
+  private final ClientState state;
+  private final Session session;
+  private final TlsClient tls;
+
+  private final ReentrantLock step = new ReentrantLock();
+  private final MessagePassingQueue<Runnable> inbox =
+      new MpscUnboundedAtomicArrayQueue<>(INBOX_CHUNK);
+  private final Deliveries deliveries = new Deliveries(); // guarded by step
+  private final Promise<Void> gone; // session over and every link closed
+  private volatile @Nullable Link link; // written within the step
+  private @Nullable Link newest; // open or not; guarded by step
+  private int openLinks; // guarded by step
+  private @Nullable Registration timer; // guarded by step
+  private long timerAtNs = Long.MAX_VALUE; // guarded by step
+
+  SessionDriver(ZkOptions options, Handler handler, boolean ownsHandler) {
+    this.options = options;
+    this.handler = handler;
+    this.ownsHandler = ownsHandler;
+    this.events = handler.callbackQueue("events");
+    this.states = handler.callbackQueue("state");
+    this.state = new ClientState(states);
+    this.tls = new TlsClient(options.tls());
+    this.gone = new Promise<>(states);
+    this.session = new Session(config(options), this, handler.random());
+  }
+
+  private static SessionConfig config(ZkOptions options) {
+    ZkOptions.Attachment attachment = options.attachment();
+    return new SessionConfig(
+        options.hosts().servers(),
+        (int) options.sessionTimeout().toMillis(),
+        options.connectTimeout().toNanos(),
+        options.reconnect(),
+        options.maxQueuedRequests(),
+        options.maxPacketBytes(),
+        options.acceptsReadOnly(),
+        options.credentials(),
+        attachment == null ? 0 : attachment.sessionId(),
+        attachment == null ? null : attachment.password());
+  }
+
+  void start() {
+    input(() -> session.start(nanoTime()));
+  }
+
+  // ---- what the client asks --------------------------------------------------------------------
+
+  ZkOptions options() {
+    return options;
+  }
+
+  Handler handler() {
+    return handler;
+  }
+
+  CallbackQueue events() {
+    return events;
+  }
+
+  ClientState state() {
+    return state;
+  }
+
+  long nanoTime() {
+    return handler.nanoTime();
+  }
+
+  /** Submits a request in the calling thread's order. */
+  void submit(Exchange exchange) {
+    if (step.isHeldByCurrentThread() || !step.tryLock()) {
+      input(() -> session.submit(exchange, nanoTime()));
+      return;
+    }
+    boolean mayWrite = false;
+    try {
+      runInbox();
+      mayWrite = session.inFlight() == 0;
+      session.submit(exchange, nanoTime());
+    } finally {
+      leave(mayWrite);
+    }
+  }
+
+  void authenticate(Authentication credentials, Delivery told) {
+    input(() -> session.authenticate(credentials, told, nanoTime()));
+  }
+
+  void unwatch(Watcher watcher) {
+    input(() -> session.unwatch(watcher, nanoTime()));
+  }
+
+  /** Lets a lone waiter read its own answer; see {@link Link#assist}. */
+  void assist(AsyncResult<?> awaited, long nanos) {
+    Link current = link;
+    // Read without the step: a wrong guess costs a wake-up, nothing else.
+    if (current != null && session.inFlight() == 1) {
+      current.assist(awaited, nanos);
+    }
+  }
+
+  /**
+   * Ends the session; returns when it is over, or could not be ended in time, and no link is left.
+   */
+  void close() {
+    input(() -> session.close(nanoTime()));
+    boolean interrupted = false;
+    try {
+      if (!gone.await(options.closeDeadline())) {
+        LOG.warn("{}: no server ended the session within {}", this, options.closeDeadline());
+      }
+    } catch (InterruptedException stop) {
+      interrupted = true;
+    }
+    input(() -> session.abort(nanoTime()));
+    if (ownsHandler) {
+      handler.close();
+    } else if (!interrupted) {
+      try {
+        // Closing a link takes no time; the bound is for a handler that is itself being closed.
+        gone.await(Duration.ofSeconds(1));
+      } catch (InterruptedException stop) {
+        interrupted = true;
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  // ---- the step --------------------------------------------------------------------------------
+
+  /** Carries out {@code input} in a step: now if none is taken, else by whoever has it. */
+  private void input(Runnable input) {
+    inbox.offer(input);
+    if (!step.isHeldByCurrentThread()) {
+      drain();
+    }
+  }
+
+  private void drain() {
+    while (!inbox.isEmpty() && step.tryLock()) {
+      boolean mayWrite = session.inFlight() == 0;
+      leaveOnce(mayWrite);
+    }
+  }
+
+  private void runInbox() {
+    Runnable input;
+    while ((input = inbox.relaxedPoll()) != null) {
+      try {
+        input.run();
+      } catch (RuntimeException bug) {
+        // Must not reach whichever caller happened to carry the input out.
+        LOG.error("{}: a step failed; please report this", this, bug);
+      }
+    }
+  }
+
+  /** Ends the caller's step, and takes another for whatever was left in the inbox meanwhile. */
+  private void leave(boolean mayWrite) {
+    leaveOnce(mayWrite);
+    if (!inbox.isEmpty()) {
+      drain();
+    }
+  }
+
+  private void leaveOnce(boolean mayWrite) {
+    try {
+      runInbox();
+      flush(mayWrite);
+      while (deliveries.tellAll()) {
+        runInbox(); // what those who were told have asked in turn
+        flush(mayWrite);
+      }
+      armTimer();
+    } finally {
+      step.unlock();
+    }
+    events.wake();
+    states.wake();
+  }
+
+  private void flush(boolean mayWrite) {
+    Link current = link;
+    if (current == null || session.outgoing().isEmpty()) {
+      return;
+    }
+    if (!mayWrite) {
+      current.requestWrite();
+      return;
+    }
+    boolean all = true;
+    while (all && !session.outgoing().isEmpty()) {
+      int waiting = session.outgoing().size();
+      all = session.outgoing().writeTo(current::write) == waiting;
+      session.wrote(nanoTime()); // may put on what waited for room
+    }
+  }
+
+  private void armTimer() {
+    long wakeAt = session.wakeAtNs();
+    if (wakeAt >= timerAtNs || wakeAt == Long.MAX_VALUE) {
+      return; // the timer that is set fires early, and is then set anew
+    }
+    if (timer != null) {
+      timer.close();
+    }
+    try {
+      timer =
+          handler.schedule(
+              Duration.ofNanos(Math.max(0, wakeAt - nanoTime())), () -> input(this::onTimer));
+      timerAtNs = wakeAt;
+    } catch (IllegalStateException handlerClosed) {
+      timer = null; // its links hear of it, and the session ends with them
+    }
+  }
+
+  private void onTimer() {
+    timer = null;
+    timerAtNs = Long.MAX_VALUE;
+    session.tick(nanoTime());
+  }
+
+  // ---- links -----------------------------------------------------------------------------------
+
+  /** What a link tells, for the attempt it belongs to. On the thread that moves its bytes. */
+  private final class Attempt implements LinkListener {
+    private final int number;
+
+    Attempt(int number) {
+      this.number = number;
+    }
+
+    @Override
+    public void onOpen(Link opened) {
+      step.lock();
+      try {
+        if (number == session.attempt()) {
+          link = opened;
+        }
+        session.opened(number, nanoTime());
+      } finally {
+        leave(true);
+      }
+    }
+
+    @Override
+    public void onRead(ByteBuffer bytes) {
+      step.lock();
+      try {
+        session.received(number, bytes, nanoTime());
+      } finally {
+        leave(true);
+      }
+    }
+
+    @Override
+    public void onWritable() {
+      step.lock();
+      leave(true);
+    }
+
+    @Override
+    public void onClosed(@Nullable IOException cause) {
+      step.lock();
+      try {
+        if (number == session.attempt()) {
+          link = null;
+        }
+        openLinks--;
+        session.disconnected(number, cause, nanoTime());
+        settleGone();
+      } finally {
+        leave(false);
+      }
+    }
+  }
+
+  @Override
+  public void resolve(Hosts.Server server) {
+    int attempt = session.attempt();
+    AsyncResult<List<InetAddress>> resolving;
+    try {
+      resolving = handler.resolve(server.host());
+    } catch (IllegalStateException handlerClosed) {
+      inbox.offer(() -> session.abort(nanoTime()));
+      return;
+    }
+    resolving.link(
+        result -> {
+          Throwable failure = result.exception();
+          if (failure != null) {
+            input(() -> session.unresolved(attempt, failure, nanoTime()));
+          } else {
+            List<InetAddress> addresses = result.value();
+            input(() -> session.resolved(attempt, addresses, nanoTime()));
+          }
+        });
+  }
+
+  @Override
+  public void connect(Hosts.Server server, InetSocketAddress address) {
+    LOG.debug("{}: connecting to {} ({})", this, server, address);
+    Endpoint endpoint = new Endpoint(address, tls.engines(server));
+    link = null;
+    try {
+      newest = handler.connect(endpoint, options.connectTimeout(), new Attempt(session.attempt()));
+      openLinks++;
+    } catch (IllegalStateException handlerClosed) {
+      inbox.offer(() -> session.abort(nanoTime()));
+    }
+  }
+
+  @Override
+  public void disconnect() {
+    Link current = newest;
+    newest = null;
+    link = null;
+    if (current != null) {
+      current.close();
+    }
+  }
+
+  // ---- what the session says -------------------------------------------------------------------
+
+  @Override
+  public void established(long sessionId, byte[] password, int timeoutMs) {
+    ClientSession known = state.session();
+    if (known != null && known.id() == sessionId) {
+      known.granted(timeoutMs);
+      LOG.info("{}: reattached, timeout {} ms", known, timeoutMs);
+    } else {
+      ClientSession granted = new ClientSession(handler, sessionId, password, timeoutMs);
+      state.session(granted);
+      LOG.info("{}: opened, timeout {} ms", granted, timeoutMs);
+    }
+  }
+
+  @Override
+  public void heardByServer(long atNs) {
+    ClientSession current = state.session();
+    if (current != null) {
+      current.heard(atNs);
+    }
+  }
+
+  @Override
+  public void sessionOver() {
+    ClientSession current = state.session();
+    if (current != null) {
+      current.end();
+    }
+  }
+
+  @Override
+  public void state(KeeperState to, @Nullable Throwable cause) {
+    LOG.info("{}: {}{}", this, to, cause == null ? "" : ", because " + cause.getMessage());
+    state.change(to, cause);
+    settleGone();
+  }
+
+  @SuppressWarnings("NullAway") // a Promise<Void> has the value null
+  private void settleGone() {
+    if (openLinks == 0 && state.now().isTerminal()) {
+      gone.settle(null);
+    }
+  }
+
+  @Override
+  public void attemptFailed(
+      Hosts.Server server, @Nullable InetSocketAddress address, Throwable cause) {
+    state.failed(new IOException(server + ": " + cause.getMessage(), cause));
+    LOG.info(
+        "{}: cannot use {}{}: {}",
+        this,
+        server,
+        address == null ? "" : " (" + address + ")",
+        String.valueOf(cause.getMessage()));
+  }
+
+  @Override
+  public void deliver(Delivery to, Object outcome) {
+    deliveries.add(to, outcome);
+  }
+
+  @Override
+  public String toString() {
+    ClientSession current = state.session();
+    return current == null ? "client of " + options.hosts() : current.toString();
+  }
+}

@@ -1,0 +1,120 @@
+package dev.mirliton.zk.protocol.session;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Requests that were put on this connection and have no reply yet, in order: servers answer in the
+ * order of requests. A ring of parallel arrays, so that a request costs no object here.
+ */
+final class PendingRequests {
+  private @Nullable Exchange[] exchanges = new @Nullable Exchange[64];
+  private int[] xids = new int[64];
+  private long[] starts = new long[64]; // position of the frame's first byte on this connection
+  private long[] sentNs = new long[64];
+  private int head;
+  private int size;
+
+  int size() {
+    return size;
+  }
+
+  boolean isEmpty() {
+    return size == 0;
+  }
+
+  void add(Exchange exchange, int xid, long start, long nowNs) {
+    if (size == exchanges.length) {
+      grow();
+    }
+    int at = (head + size) & (exchanges.length - 1);
+    exchanges[at] = exchange;
+    xids[at] = xid;
+    starts[at] = start;
+    sentNs[at] = nowNs;
+    size++;
+  }
+
+  private void grow() {
+    int old = exchanges.length;
+    @Nullable Exchange[] newExchanges = new @Nullable Exchange[old * 2];
+    int[] newXids = new int[old * 2];
+    long[] newStarts = new long[old * 2];
+    long[] newSent = new long[old * 2];
+    for (int i = 0; i < size; i++) {
+      int from = index(i);
+      newExchanges[i] = exchanges[from];
+      newXids[i] = xids[from];
+      newStarts[i] = starts[from];
+      newSent[i] = sentNs[from];
+    }
+    exchanges = newExchanges;
+    xids = newXids;
+    starts = newStarts;
+    sentNs = newSent;
+    head = 0;
+  }
+
+  private int index(int i) {
+    return (head + i) & (exchanges.length - 1);
+  }
+
+  /** Returns the xid of the i-th oldest request. */
+  int xid(int i) {
+    return xids[index(i)];
+  }
+
+  /** Returns the i-th oldest request, or null if it was answered or given up already. */
+  @Nullable Exchange get(int i) {
+    return exchanges[index(i)];
+  }
+
+  /** Returns the position of the i-th oldest request's first byte. */
+  long start(int i) {
+    return starts[index(i)];
+  }
+
+  /** Returns when the i-th oldest request was put on the connection. */
+  long sentNs(int i) {
+    return sentNs[index(i)];
+  }
+
+  /** Keeps the i-th oldest request's place in the order, for its reply, but forgets whose it is. */
+  void giveUp(int i) {
+    exchanges[index(i)] = null;
+  }
+
+  /** Returns the place of a request with that xid, or −1. */
+  int find(int xid) {
+    for (int i = 0; i < size; i++) {
+      if (xids[index(i)] == xid) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
+  /** Removes the oldest request and returns it, or null if it was given up. */
+  @Nullable Exchange remove() {
+    Exchange exchange = exchanges[head];
+    exchanges[head] = null;
+    head = (head + 1) & (exchanges.length - 1);
+    size--;
+    return exchange;
+  }
+
+  /** Removes a request out of order; its place is closed. */
+  @Nullable Exchange remove(int i) {
+    Exchange removed = exchanges[index(i)];
+    for (int j = i; j < size - 1; j++) {
+      int to = index(j);
+      int from = index(j + 1);
+      exchanges[to] = exchanges[from];
+      xids[to] = xids[from];
+      starts[to] = starts[from];
+      sentNs[to] = sentNs[from];
+    }
+    exchanges[index(size - 1)] = null;
+    size--;
+    return removed;
+  }
+}

@@ -1,0 +1,213 @@
+package dev.mirliton.zk.protocol.session;
+
+import dev.mirliton.zk.Fate;
+import dev.mirliton.zk.protocol.session.Loss.Reason;
+import dev.mirliton.zk.protocol.wire.RequestHeader;
+import dev.mirliton.zk.protocol.wire.WireWriter;
+import dev.mirliton.zk.protocol.wire.Xid;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Every request that was made and not yet answered: those that wait for a connection, and those
+ * that are on it. Decides what becomes of each when its deadline passes, the line drops, or the
+ * session ends.
+ */
+final class Requests {
+  /** Encoding stops here until the link has taken some: a slow server must not fill the memory. */
+  private static final int MAX_OUTGOING_BYTES = 1 << 20;
+
+  private final int maxQueued;
+  private final int maxPacketBytes;
+  private final SessionOutput output;
+  private final Outgoing outgoing;
+  private final PendingRequests pending = new PendingRequests();
+  private final ArrayDeque<Exchange> waiting = new ArrayDeque<>();
+  private int lastXid;
+  private long nextDeadlineNs = Long.MAX_VALUE; // no request's deadline is earlier
+
+  Requests(int maxQueued, int maxPacketBytes, SessionOutput output, Outgoing outgoing) {
+    this.maxQueued = maxQueued;
+    this.maxPacketBytes = maxPacketBytes;
+    this.output = output;
+    this.outgoing = outgoing;
+  }
+
+  PendingRequests pending() {
+    return pending;
+  }
+
+  boolean isNoneWaiting() {
+    return waiting.isEmpty();
+  }
+
+  long nextDeadlineNs() {
+    return nextDeadlineNs;
+  }
+
+  /** Puts a request on the connection if there is room on it, or lets it wait. */
+  void submit(Exchange exchange, boolean live, long nowNs) {
+    if (exchange.deadlineNs() < nextDeadlineNs) {
+      nextDeadlineNs = exchange.deadlineNs();
+    }
+    if (live && waiting.isEmpty() && hasRoom()) {
+      send(exchange, nowNs);
+    } else if (waiting.size() < maxQueued) {
+      waiting.add(exchange);
+    } else {
+      output.deliver(exchange, new Loss(Reason.QUEUE_FULL, Fate.NOT_SENT, null));
+    }
+  }
+
+  private boolean hasRoom() {
+    return outgoing.size() < MAX_OUTGOING_BYTES && pending.size() < maxQueued;
+  }
+
+  /** Puts waiting requests on the connection, as many as there is room for. */
+  void pump(long nowNs) {
+    while (!waiting.isEmpty() && hasRoom()) {
+      Exchange exchange = waiting.remove();
+      if (!exchange.isAbandoned()) {
+        send(exchange, nowNs);
+      }
+    }
+  }
+
+  /** Encodes a request behind everything that was encoded before. */
+  void send(Exchange exchange, long nowNs) {
+    WireWriter writer = outgoing.writer();
+    long start = outgoing.end();
+    int frame = writer.beginFrame();
+    int xid = Xid.next(lastXid);
+    int length;
+    try {
+      RequestHeader.encode(writer, xid, exchange.opCode());
+      exchange.encode(writer);
+      length = writer.endFrame(frame);
+    } catch (RuntimeException unencodable) {
+      writer.truncate(frame);
+      output.deliver(exchange, new Loss(Reason.GARBLED, Fate.NOT_SENT, unencodable));
+      return;
+    }
+    if (length > maxPacketBytes) {
+      writer.truncate(frame);
+      IllegalArgumentException tooLong =
+          new IllegalArgumentException(
+              "request of %,d bytes is over the packet limit of %,d bytes (maxPacketBytes)"
+                  .formatted(length, maxPacketBytes));
+      output.deliver(exchange, new Loss(Reason.TOO_LONG, Fate.NOT_SENT, tooLong));
+      return;
+    }
+    // The xid goes on counting across reconnects: one number, one request, in every log.
+    lastXid = xid;
+    pending.add(exchange, xid, start, nowNs);
+  }
+
+  /**
+   * Tells every request whose deadline has passed. One that was sent keeps its place for its reply.
+   */
+  void expire(long nowNs) {
+    if (nowNs < nextDeadlineNs) {
+      return;
+    }
+    long next = Long.MAX_VALUE;
+    for (int i = 0; i < pending.size(); i++) {
+      Exchange exchange = pending.get(i);
+      if (exchange == null) {
+        continue;
+      }
+      if (exchange.deadlineNs() <= nowNs) {
+        pending.giveUp(i);
+        output.deliver(exchange, new Loss(Reason.DEADLINE, fate(i), null));
+      } else {
+        next = Math.min(next, exchange.deadlineNs());
+      }
+    }
+    Iterator<Exchange> each = waiting.iterator();
+    while (each.hasNext()) {
+      Exchange exchange = each.next();
+      if (exchange.isAbandoned()) {
+        each.remove();
+      } else if (exchange.deadlineNs() <= nowNs) {
+        each.remove();
+        output.deliver(exchange, new Loss(Reason.DEADLINE, Fate.NOT_SENT, null));
+      } else {
+        next = Math.min(next, exchange.deadlineNs());
+      }
+    }
+    nextDeadlineNs = next;
+  }
+
+  private Fate fate(int i) {
+    return pending.start(i) >= outgoing.takenEnd() ? Fate.NOT_SENT : Fate.UNKNOWN;
+  }
+
+  /**
+   * The line dropped. What was certainly not sent, and reads, wait for the next connection, in
+   * their old order and before everything else; the fate of the rest is unknown.
+   *
+   * @param poisoned the cause came with the oldest request's reply, so it must not be asked again
+   */
+  void disconnected(@Nullable Throwable cause, boolean poisoned) {
+    List<Exchange> again = new ArrayList<>();
+    for (int i = 0; i < pending.size(); i++) {
+      Exchange exchange = pending.get(i);
+      if (exchange == null || exchange.isAbandoned() || exchange instanceof SystemRequest) {
+        continue;
+      }
+      Fate fate = fate(i);
+      if (poisoned && i == 0) {
+        output.deliver(exchange, new Loss(Reason.GARBLED, fate, cause));
+      } else if (fate == Fate.NOT_SENT || exchange.isRead()) {
+        again.add(exchange);
+      } else {
+        output.deliver(exchange, new Loss(Reason.DISCONNECTED, fate, cause));
+      }
+    }
+    clearPending();
+    for (int i = again.size() - 1; i >= 0; i--) {
+      waiting.addFirst(again.get(i));
+    }
+  }
+
+  /** Tells every request that it will not be answered. */
+  void failAll(Reason reason, @Nullable Throwable cause) {
+    for (int i = 0; i < pending.size(); i++) {
+      Exchange exchange = pending.get(i);
+      if (exchange != null) {
+        output.deliver(exchange, new Loss(reason, fate(i), cause));
+      }
+    }
+    clearPending();
+    failWaiting(reason, cause);
+    nextDeadlineNs = Long.MAX_VALUE;
+  }
+
+  /** Tells every request that waits for a connection that it will not be sent. */
+  void failWaiting(Reason reason, @Nullable Throwable cause) {
+    while (!waiting.isEmpty()) {
+      output.deliver(waiting.remove(), new Loss(reason, Fate.NOT_SENT, cause));
+    }
+  }
+
+  private void clearPending() {
+    while (!pending.isEmpty()) {
+      pending.remove();
+    }
+  }
+
+  /** Whether a request for which {@code test} holds is on its way or waits. */
+  boolean anyOpen(Predicate<Exchange> test) {
+    for (int i = 0; i < pending.size(); i++) {
+      Exchange exchange = pending.get(i);
+      if (exchange != null && test.test(exchange)) {
+        return true;
+      }
+    }
+    return waiting.stream().anyMatch(test);
+  }
+}

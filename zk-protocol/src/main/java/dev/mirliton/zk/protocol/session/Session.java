@@ -1,0 +1,565 @@
+package dev.mirliton.zk.protocol.session;
+
+import dev.mirliton.zk.Authentication;
+import dev.mirliton.zk.ConnectionState;
+import dev.mirliton.zk.Failure;
+import dev.mirliton.zk.Fate;
+import dev.mirliton.zk.Hosts;
+import dev.mirliton.zk.KeeperState;
+import dev.mirliton.zk.ProtocolException;
+import dev.mirliton.zk.protocol.session.Loss.Reason;
+import dev.mirliton.zk.protocol.wire.ConnectRequest;
+import dev.mirliton.zk.protocol.wire.ConnectResponse;
+import dev.mirliton.zk.protocol.wire.ErrorCode;
+import dev.mirliton.zk.protocol.wire.FrameDecoder;
+import dev.mirliton.zk.protocol.wire.FrameLengthException;
+import dev.mirliton.zk.protocol.wire.FrameSink;
+import dev.mirliton.zk.protocol.wire.OpCode;
+import dev.mirliton.zk.protocol.wire.RequestHeader;
+import dev.mirliton.zk.protocol.wire.WireFormatException;
+import dev.mirliton.zk.protocol.wire.WireReader;
+import dev.mirliton.zk.protocol.wire.WireWriter;
+import dev.mirliton.zk.protocol.wire.Xid;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.SocketTimeoutException;
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The life of a client with an ensemble: connect, authenticate, arm watches, serve requests, notice
+ * silence, reconnect, notice the end of a session and open another, close. A pure state machine;
+ * stepped by one thread at a time, each step given the time.
+ *
+ * <p>Input that belongs to one connection attempt carries that attempt's number ({@link
+ * #attempt()}), so that what an abandoned link or resolver says late is ignored.
+ *
+ * <p>Delegates: requests and their fates to {@link Requests}, watches to {@link Watches}, times to
+ * {@link Heartbeat}, whom to try next to {@link ServerList}. What is left here is the order of
+ * things, which is why this is the one long class of the package.
+ */
+public final class Session {
+  private static final byte[] NO_PASSWORD = new byte[16];
+
+  /**
+   * A read-only server without local sessions answers a connect request with a reply header
+   * (3.9.5).
+   */
+  private static final int REPLY_HEADER_BYTES = 16;
+
+  private final SessionConfig config;
+  private final SessionOutput output;
+  private final ServerList servers;
+  private final Heartbeat heartbeat = new Heartbeat();
+  private final Outgoing outgoing = new Outgoing();
+  private final Requests requests;
+  private final Watches watches;
+  private final AuthExchanges auth;
+  private final FrameDecoder decoder;
+  private final FrameSink frames = this::onFrame;
+  private final WireReader reader = new WireReader();
+
+  private Phase phase = Phase.PAUSING;
+  private KeeperState state = KeeperState.CONNECTING;
+  private @Nullable InetSocketAddress address;
+  private int attempt;
+  private long phaseEndNs; // of the pause, or of the attempt
+  private long nowNs; // of the current step
+  private long sessionId;
+  private byte[] password = NO_PASSWORD;
+  private int timeoutMs;
+  private long lastZxid;
+  private long connectSentNs;
+  private long heardNs; // latest time the server is known to have heard of us, within this step
+  private boolean established; // this session had a connection, so the heartbeat knows its times
+  private boolean readOnly;
+  private boolean closing;
+  private boolean closeSent;
+
+  /** Creates a session that does nothing before {@link #start}. */
+  public Session(SessionConfig config, SessionOutput output, RandomGenerator random) {
+    this.config = config;
+    this.output = output;
+    this.servers = new ServerList(config.servers(), config.reconnect(), random);
+    this.requests = new Requests(config.maxQueued(), config.maxPacketBytes(), output, outgoing);
+    this.watches = new Watches(requests, output);
+    this.auth = new AuthExchanges(config.credentials(), output);
+    this.decoder = new FrameDecoder(config.maxPacketBytes());
+    this.timeoutMs = config.sessionTimeoutMs();
+    this.sessionId = config.sessionId();
+    if (config.password() != null) {
+      this.password = config.password();
+    }
+  }
+
+  // ---- what the outside may ask --------------------------------------------------------------
+
+  /** Returns the number of the current connection attempt. */
+  public int attempt() {
+    return attempt;
+  }
+
+  /** Returns the bytes that wait to be written. After writing some, call {@link #wrote}. */
+  public Outgoing outgoing() {
+    return outgoing;
+  }
+
+  /** Returns how many requests are on the connection without an answer. */
+  public int inFlight() {
+    return requests.pending().size();
+  }
+
+  /** Returns when {@link #tick} is due next; earlier is harmless. */
+  public long wakeAtNs() {
+    long wake = requests.nextDeadlineNs();
+    switch (phase) {
+      case PAUSING, RESOLVING, OPENING, HANDSHAKING -> wake = Math.min(wake, phaseEndNs);
+      case AUTHENTICATING, LIVE -> wake = Math.min(wake, heartbeat.nextNs());
+      case OVER -> {}
+    }
+    if (hasLostSight()) {
+      wake = Math.min(wake, heartbeat.sessionEndNs());
+    }
+    return wake;
+  }
+
+  /** Whether there is a session that a server once knew, and no connection that keeps it alive. */
+  private boolean hasLostSight() {
+    return established && !phase.isEstablished() && phase != Phase.OVER;
+  }
+
+  // ---- requests ------------------------------------------------------------------------------
+
+  /** Makes a request. It is sent now, or when there is a connection. */
+  public void submit(Exchange exchange, long now) {
+    nowNs = now;
+    if (phase == Phase.OVER || closing) {
+      boolean refused = state == KeeperState.AUTH_FAILED;
+      output.deliver(
+          exchange, new Loss(refused ? Reason.AUTH_FAILED : Reason.CLOSED, Fate.NOT_SENT, null));
+      return;
+    }
+    requests.submit(exchange, phase == Phase.LIVE, now);
+    if (!outgoing.isEmpty()) {
+      heartbeat.sent(now);
+    }
+  }
+
+  /** Shows credentials now, if connected, and on every later connection unless they are refused. */
+  public void authenticate(Authentication credentials, Delivery told, long now) {
+    nowNs = now;
+    if (phase == Phase.OVER || closing) {
+      output.deliver(told, new Loss(Reason.CLOSED, Fate.NOT_SENT, null));
+      return;
+    }
+    auth.add(credentials, told);
+    if (phase.isEstablished()) {
+      auth.sendNew(outgoing.writer());
+      heartbeat.sent(now);
+    }
+  }
+
+  /** The owner of a watch closed it; the server's is removed when no local one needs it. */
+  public void unwatch(Watcher watcher, long now) {
+    nowNs = now;
+    watches.remove(watcher, phase == Phase.LIVE, now);
+  }
+
+  /** The link took bytes. */
+  public void wrote(long now) {
+    nowNs = now;
+    if (phase == Phase.LIVE && !requests.isNoneWaiting()) {
+      pump();
+    }
+  }
+
+  private void pump() {
+    requests.pump(nowNs);
+    if (closing && !closeSent && requests.isNoneWaiting()) {
+      closeSent = true;
+      requests.send(
+          new SystemRequest(OpCode.CLOSE_SESSION, body -> {}, error -> finish(null)), nowNs);
+    }
+  }
+
+  // ---- connecting ----------------------------------------------------------------------------
+
+  /** Starts looking for a server. */
+  public void start(long now) {
+    nowNs = now;
+    tryNext();
+  }
+
+  private void tryNext() {
+    attempt++;
+    address = servers.nextAddress();
+    if (address != null) {
+      phase = Phase.OPENING;
+      phaseEndNs = nowNs + config.attemptTimeoutNs();
+      output.connect(servers.current(), address);
+      return;
+    }
+    Hosts.Server server = servers.nextServer();
+    if (server != null) {
+      phase = Phase.RESOLVING;
+      phaseEndNs = nowNs + config.attemptTimeoutNs();
+      output.resolve(server);
+    } else {
+      phase = Phase.PAUSING;
+      phaseEndNs = nowNs + servers.pauseNs();
+    }
+  }
+
+  /** A host name was resolved. */
+  public void resolved(int forAttempt, List<InetAddress> addresses, long now) {
+    if (forAttempt == attempt && phase == Phase.RESOLVING) {
+      nowNs = now;
+      servers.resolved(addresses);
+      tryNext();
+    }
+  }
+
+  /** A host name could not be resolved. */
+  public void unresolved(int forAttempt, Throwable cause, long now) {
+    if (forAttempt == attempt && phase == Phase.RESOLVING) {
+      nowNs = now;
+      lost(cause, false);
+    }
+  }
+
+  /** The link stands. */
+  public void opened(int forAttempt, long now) {
+    if (forAttempt != attempt || phase != Phase.OPENING) {
+      return;
+    }
+    nowNs = now;
+    phase = Phase.HANDSHAKING;
+    decoder.reset();
+    outgoing.reset();
+    WireWriter writer = outgoing.writer();
+    int frame = writer.beginFrame();
+    new ConnectRequest(
+            0, lastZxid, config.sessionTimeoutMs(), sessionId, password, config.readOnly())
+        .encode(writer);
+    writer.endFrame(frame);
+    connectSentNs = now;
+  }
+
+  /** The link closed, or could not be opened. */
+  public void disconnected(int forAttempt, @Nullable Throwable cause, long now) {
+    if (forAttempt == attempt && phase != Phase.OVER) {
+      nowNs = now;
+      lost(cause, false);
+    }
+  }
+
+  /** Gives the connection up. */
+  private void drop(Throwable cause, boolean poisoned) {
+    output.disconnect();
+    lost(cause, poisoned);
+  }
+
+  private void lost(@Nullable Throwable cause, boolean poisoned) {
+    if (!phase.isEstablished()) {
+      output.attemptFailed(
+          servers.current(), address, cause == null ? new IOException("closed") : cause);
+    }
+    if (closeSent || closing && sessionId == 0) {
+      finish(cause);
+      return;
+    }
+    requests.disconnected(cause, poisoned);
+    auth.disconnected();
+    if (state.connection() == ConnectionState.CONNECTED) {
+      announce(KeeperState.CONNECTING, cause);
+    }
+    tryNext();
+  }
+
+  private void announce(KeeperState to, @Nullable Throwable cause) {
+    if (state != to) {
+      state = to;
+      output.state(to, cause);
+    }
+  }
+
+  // ---- bytes ---------------------------------------------------------------------------------
+
+  /** Bytes arrived; they are consumed to the end. */
+  public void received(int forAttempt, ByteBuffer bytes, long now) {
+    if (forAttempt != attempt || phase == Phase.OVER) {
+      bytes.position(bytes.limit());
+      return;
+    }
+    nowNs = now;
+    heardNs = Long.MIN_VALUE;
+    if (phase.isEstablished()) {
+      heartbeat.received(now);
+    }
+    try {
+      decoder.feed(bytes, frames);
+    } catch (FrameLengthException notAFrame) {
+      bytes.position(bytes.limit());
+      boolean poisoned = phase == Phase.LIVE && inFlight() > 0 && notAFrame.length() > 0;
+      drop(protocol("reading", notAFrame.getMessage(), notAFrame), poisoned);
+    } catch (WireFormatException garbled) {
+      bytes.position(bytes.limit());
+      drop(protocol("reading", garbled.getMessage(), garbled), false);
+    }
+    if (phase == Phase.LIVE) {
+      if (heardNs != Long.MIN_VALUE) {
+        output.heardByServer(heardNs);
+      }
+      if (!requests.isNoneWaiting()) {
+        pump();
+      }
+    }
+  }
+
+  private static ProtocolException protocol(
+      String operation, @Nullable String what, @Nullable Throwable cause) {
+    return new ProtocolException(
+        Failure.local(operation, null), what == null ? "garbled" : what, cause);
+  }
+
+  private void onFrame(ByteBuffer frame) {
+    switch (phase) {
+      case HANDSHAKING -> onHandshake(frame);
+      case AUTHENTICATING, LIVE -> {
+        reader.reset(frame);
+        onReply();
+      }
+      default -> {} // the connection was given up within this batch
+    }
+  }
+
+  private void onHandshake(ByteBuffer frame) {
+    int length = frame.remaining();
+    reader.reset(frame);
+    if (length == REPLY_HEADER_BYTES) {
+      reader.readInt();
+      reader.readLong();
+      int error = reader.readInt();
+      drop(protocol("connect", "the server refused: " + ErrorCode.name(error), null), false);
+      return;
+    }
+    ConnectResponse response = ConnectResponse.decode(reader);
+    if (response.timeoutMs() <= 0) {
+      output.disconnect();
+      expired(null);
+      return;
+    }
+    timeoutMs = response.timeoutMs();
+    sessionId = response.sessionId();
+    password = response.password();
+    readOnly = Boolean.TRUE.equals(response.readOnly());
+    established = true;
+    output.established(sessionId, password, timeoutMs);
+    output.heardByServer(connectSentNs);
+    heartbeat.start(timeoutMs * 1_000_000L, nowNs);
+    phase = Phase.AUTHENTICATING;
+    auth.sendAll(outgoing.writer());
+    if (auth.isDone()) {
+      live();
+    }
+  }
+
+  private void live() {
+    phase = Phase.LIVE;
+    servers.served();
+    // Before any request of the user, and all with the zxid known now: a reply may move it on.
+    watches.rearm(lastZxid, nowNs);
+    announce(readOnly ? KeeperState.CONNECTED_READ_ONLY : KeeperState.CONNECTED, null);
+    pump();
+  }
+
+  private void onReply() {
+    int xid = reader.readInt();
+    long zxid = reader.readLong();
+    int error = reader.readInt();
+    switch (xid) {
+      case Xid.NOTIFICATION -> watches.onEvent(reader);
+      case Xid.PING -> heardNs = Math.max(heardNs, heartbeat.pingSentNs());
+      case Xid.AUTH -> onAuthReply(error);
+      default -> onAnswer(xid, zxid, error);
+    }
+  }
+
+  private void onAuthReply(int error) {
+    if (error == ErrorCode.OK) {
+      auth.accepted();
+      if (phase == Phase.AUTHENTICATING && auth.isDone()) {
+        live();
+      }
+    } else if (auth.refused(error)) {
+      // Credentials given later: the server closes the connection, the session goes on without
+      // them.
+      drop(protocol("authenticate", "the server refused credentials", null), false);
+    } else {
+      output.disconnect();
+      end(KeeperState.AUTH_FAILED, Reason.AUTH_FAILED, null);
+    }
+  }
+
+  /** These are answered at the server's door, before requests that came earlier. */
+  private static boolean mayOvertake(int error) {
+    return error == ErrorCode.UNIMPLEMENTED
+        || error == ErrorCode.SESSION_CLOSED_REQUIRE_SASL_AUTH
+        || error == ErrorCode.NOT_READ_ONLY;
+  }
+
+  private void onAnswer(int xid, long zxid, int error) {
+    PendingRequests pending = requests.pending();
+    int at = 0;
+    if (pending.isEmpty() || pending.xid(0) != xid) {
+      at = mayOvertake(error) ? pending.find(xid) : -1;
+      if (at < 0) {
+        String expected = pending.isEmpty() ? "none" : "xid " + pending.xid(0);
+        drop(protocol("reading", "reply has xid " + xid + ", expected " + expected, null), false);
+        return;
+      }
+    }
+    heardNs = Math.max(heardNs, pending.sentNs(at));
+    Exchange exchange = at == 0 ? pending.remove() : pending.remove(at);
+    if (zxid > 0) {
+      // Only here: one transaction may send several events with one zxid, and counting the first as
+      // seen would lose the others when the line drops in between (ZOOKEEPER-4655).
+      lastZxid = zxid;
+    }
+    if (exchange == null) {
+      return; // given up; its reply was all that was awaited
+    }
+    Object outcome;
+    try {
+      outcome = exchange.answer(error, reader);
+    } catch (WireFormatException garbled) {
+      output.deliver(exchange, new Loss(Reason.GARBLED, Fate.UNKNOWN, garbled));
+      return;
+    }
+    Watcher watcher = exchange.watcher();
+    if (watcher != null) {
+      watches.onAnswer(watcher, error, nowNs);
+    }
+    output.deliver(exchange, outcome);
+  }
+
+  // ---- time ----------------------------------------------------------------------------------
+
+  /** Time passed: does what is due. */
+  public void tick(long now) {
+    nowNs = now;
+    requests.expire(now);
+    switch (phase) {
+      case PAUSING -> {
+        if (now - phaseEndNs >= 0) {
+          tryNext();
+        }
+      }
+      case RESOLVING, OPENING, HANDSHAKING -> {
+        if (now - phaseEndNs >= 0) {
+          drop(new SocketTimeoutException(silent()), false);
+        }
+      }
+      case AUTHENTICATING, LIVE -> beat();
+      case OVER -> {}
+    }
+    if (hasLostSight() && now - heartbeat.sessionEndNs() >= 0) {
+      output.disconnect();
+      expired(new SocketTimeoutException("no server was reached in time to keep the session"));
+    }
+  }
+
+  private String silent() {
+    long ms = config.attemptTimeoutNs() / 1_000_000;
+    return switch (phase) {
+      case RESOLVING -> "the host name was not resolved within " + ms + " ms";
+      case OPENING -> "no connection within " + ms + " ms";
+      default -> "connected, but no answer to the connect request within " + ms + " ms";
+    };
+  }
+
+  private void beat() {
+    if (heartbeat.isConnectionDead(nowNs)) {
+      long silence = heartbeat.silenceNs(nowNs) / 1_000_000;
+      drop(new SocketTimeoutException("nothing was received for " + silence + " ms"), false);
+    } else if (heartbeat.isPingDue(nowNs)) {
+      WireWriter writer = outgoing.writer();
+      int frame = writer.beginFrame();
+      RequestHeader.encode(writer, Xid.PING, OpCode.PING);
+      writer.endFrame(frame);
+      heartbeat.pinged(nowNs);
+    }
+  }
+
+  // ---- ends ----------------------------------------------------------------------------------
+
+  /** The session is over, by the server's word or by the clock; another is opened. */
+  private void expired(@Nullable Throwable cause) {
+    established = false;
+    sessionId = 0;
+    password = NO_PASSWORD;
+    lastZxid = 0; // an ensemble restored from a backup would refuse a client that has seen more
+    requests.failAll(Reason.EXPIRED, cause);
+    auth.disconnected();
+    watches.clear();
+    output.sessionOver();
+    if (closing) {
+      end(KeeperState.CLOSED, Reason.CLOSED, null);
+      return;
+    }
+    announce(KeeperState.EXPIRED, cause);
+    tryNext();
+  }
+
+  /**
+   * Ends the session: after every request made so far was sent, if there is a connection; otherwise
+   * as soon as a server can be told. Ends at once if there is no session.
+   */
+  public void close(long now) {
+    nowNs = now;
+    if (closing || phase == Phase.OVER) {
+      return;
+    }
+    closing = true;
+    if (phase == Phase.LIVE) {
+      pump();
+      return;
+    }
+    requests.failWaiting(Reason.CLOSED, null);
+    if (sessionId == 0) {
+      output.disconnect();
+      finish(null);
+    }
+  }
+
+  /** Ends everything now, whatever the server knows. */
+  public void abort(long now) {
+    nowNs = now;
+    if (phase != Phase.OVER) {
+      closing = true;
+      output.disconnect();
+      finish(null);
+    }
+  }
+
+  private void finish(@Nullable Throwable cause) {
+    end(KeeperState.CLOSED, Reason.CLOSED, cause);
+  }
+
+  private void end(KeeperState last, Reason reason, @Nullable Throwable cause) {
+    if (phase == Phase.OVER) {
+      return;
+    }
+    phase = Phase.OVER;
+    attempt++;
+    output.disconnect();
+    requests.failAll(reason, cause);
+    auth.failAll(reason);
+    watches.clear();
+    output.sessionOver();
+    announce(last, cause);
+  }
+}

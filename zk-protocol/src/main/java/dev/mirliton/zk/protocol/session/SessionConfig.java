@@ -1,0 +1,39 @@
+package dev.mirliton.zk.protocol.session;
+
+import dev.mirliton.zk.Authentication;
+import dev.mirliton.zk.Hosts;
+import dev.mirliton.zk.ReconnectPolicy;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a session is told at the start. Times in nanoseconds where the name says so.
+ *
+ * @param servers whom to ask
+ * @param sessionTimeoutMs what is asked of the server
+ * @param attemptTimeoutNs for one attempt at one address, handshake included
+ * @param reconnect pauses between rounds of attempts
+ * @param maxQueued how many requests may wait, and how many may be in flight
+ * @param maxPacketBytes the longest frame, either way
+ * @param readOnly whether a server without quorum will do
+ * @param credentials shown on every connection, in this order
+ * @param sessionId a session to take over, or 0
+ * @param password its secret, or null
+ */
+public record SessionConfig(
+    List<Hosts.Server> servers,
+    int sessionTimeoutMs,
+    long attemptTimeoutNs,
+    ReconnectPolicy reconnect,
+    int maxQueued,
+    int maxPacketBytes,
+    boolean readOnly,
+    List<Authentication> credentials,
+    long sessionId,
+    byte @Nullable [] password) {
+
+  @Override
+  public String toString() {
+    return "SessionConfig[" + servers + ", session timeout " + sessionTimeoutMs + " ms]";
+  }
+}

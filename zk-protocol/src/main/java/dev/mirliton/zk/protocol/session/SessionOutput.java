@@ -1,0 +1,40 @@
+package dev.mirliton.zk.protocol.session;
+
+import dev.mirliton.zk.Hosts;
+import dev.mirliton.zk.KeeperState;
+import java.net.InetSocketAddress;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a session asks of the outside, called within its step. Bytes to send are not here: they
+ * gather in {@link Session#outgoing()}. Neither are timers: {@link Session#wakeAtNs()} says when to
+ * tick.
+ */
+public interface SessionOutput {
+  /** Resolve the host name, then call {@link Session#resolved} or {@link Session#unresolved}. */
+  void resolve(Hosts.Server server);
+
+  /** Open a link, then call {@link Session#opened} or {@link Session#disconnected}. */
+  void connect(Hosts.Server server, InetSocketAddress address);
+
+  /** Close the link, or stop the attempt; nothing more is wanted of it. */
+  void disconnect();
+
+  /** The server granted a session; it is this session's from now on. */
+  void established(long sessionId, byte[] password, int timeoutMs);
+
+  /** The server is known to have heard of the session at this time. */
+  void heardByServer(long atNs);
+
+  /** The session is over: nothing that belonged to it holds any more. */
+  void sessionOver();
+
+  /** The state changed. */
+  void state(KeeperState state, @Nullable Throwable cause);
+
+  /** An attempt to connect failed; there will be others. */
+  void attemptFailed(Hosts.Server server, @Nullable InetSocketAddress address, Throwable cause);
+
+  /** Tell {@code to} when everything that came with this batch of bytes is read, in this order. */
+  void deliver(Delivery to, Object outcome);
+}

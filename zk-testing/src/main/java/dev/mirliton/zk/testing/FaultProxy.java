@@ -1,0 +1,251 @@
+package dev.mirliton.zk.testing;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A bad network between a client and one server: it forwards, until the test tells it to do
+ * something else. Faults hold for connections that are open and for those to come, until {@link
+ * #heal}; they can be combined.
+ *
+ * <p>Methods may be called from any thread and return without waiting for the network. Bytes that
+ * are under way when a fault is set may still pass.
+ *
+ * @since 0.1
+ */
+public final class FaultProxy implements AutoCloseable {
+  private static final int CONNECT_LIMIT_MS = 5_000;
+
+  private final InetSocketAddress target;
+  private final int port;
+  private final Map<Direction, Faults> faults = new EnumMap<>(Direction.class);
+  private final Set<ProxyConnection> connections = ConcurrentHashMap.newKeySet();
+  private final ReentrantLock lock = new ReentrantLock();
+  private @Nullable Listening listening; // guarded by lock; null while refusing
+  private boolean closed; // guarded by lock
+
+  private record Listening(ServerSocket socket, Thread thread) {}
+
+  private FaultProxy(InetSocketAddress target) {
+    this.target = target;
+    for (Direction direction : Direction.values()) {
+      faults.put(direction, new Faults());
+    }
+    Listening first = listen(0);
+    port = first.socket().getLocalPort();
+    listening = first;
+  }
+
+  /** Opens a proxy before a server, which need not run yet. */
+  public static FaultProxy to(TestServer server) {
+    return to(server.address());
+  }
+
+  /** Opens a proxy before an address, where nobody need listen yet. */
+  public static FaultProxy to(InetSocketAddress target) {
+    return new FaultProxy(target);
+  }
+
+  /** Returns the port to connect to instead of the server's. */
+  public int port() {
+    return port;
+  }
+
+  /** Returns what to give to a client instead of the server's address. */
+  public String connectString() {
+    return "127.0.0.1:" + port;
+  }
+
+  /** Returns how many connections there are. */
+  public int connections() {
+    return (int) connections.stream().filter(connection -> !connection.isClosed()).count();
+  }
+
+  /** Closes every connection, in order. New ones are welcome. */
+  public void cut() {
+    connections.forEach(ProxyConnection::cut);
+  }
+
+  /** Closes every connection with a reset. New ones are welcome. */
+  public void reset() {
+    connections.forEach(ProxyConnection::reset);
+  }
+
+  /** Refuses new connections, as a host without the server does. Those that are open stay. */
+  public void refuse() {
+    Listening former;
+    lock.lock();
+    try {
+      former = listening;
+      listening = null;
+    } finally {
+      lock.unlock();
+    }
+    closeListener(former);
+  }
+
+  /**
+   * Drops bytes in silence: they are accepted, also on new connections, and never arrive, nor does
+   * the end of the connection. Connections that lost bytes are cut by {@link #heal}.
+   */
+  public void blackhole(Direction direction) {
+    faultsOf(direction).swallow();
+  }
+
+  /** Drops bytes in silence both ways. */
+  public void blackhole() {
+    faults.values().forEach(Faults::swallow);
+  }
+
+  /**
+   * Stops reading: the sender's buffers fill up. Nothing is lost, all arrives after {@link #heal}.
+   */
+  public void stall(Direction direction) {
+    faultsOf(direction).stall();
+  }
+
+  /** Holds what was read back for that long, and reads nothing more meanwhile. */
+  public void delay(Direction direction, Duration delay) {
+    faultsOf(direction).delay(delay);
+  }
+
+  /**
+   * Lets that many bytes more pass, counted over all connections, and then cuts the connection that
+   * brought the last of them. Once.
+   */
+  public void cutAfter(Direction direction, long bytes) {
+    if (bytes < 0) {
+      throw new IllegalArgumentException("bytes must not be negative but was " + bytes);
+    }
+    faultsOf(direction).cutAfter(bytes);
+  }
+
+  /**
+   * Writes every byte on its own, with a pause of some microseconds, so that most are read one by
+   * one.
+   */
+  public void tear(Direction direction) {
+    faultsOf(direction).tear();
+  }
+
+  /**
+   * Forwards again, and accepts connections again.
+   *
+   * @throws UncheckedIOException if somebody took the port while connections were refused
+   */
+  public void heal() {
+    faults.values().forEach(Faults::heal);
+    for (ProxyConnection connection : connections) {
+      if (connection.isHoled()) {
+        connection.cut();
+      }
+    }
+    lock.lock();
+    try {
+      if (listening == null && !closed) {
+        listening = listen(port);
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Closes all connections and returns when the proxy's threads are gone. Idempotent. */
+  @Override
+  public void close() {
+    lock.lock();
+    try {
+      closed = true;
+    } finally {
+      lock.unlock();
+    }
+    refuse();
+    try {
+      for (ProxyConnection connection : connections) {
+        connection.cut();
+        connection.join();
+      }
+    } catch (InterruptedException interrupted) {
+      // All are cut below; only nobody waits for their threads.
+      cut();
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private Faults faultsOf(Direction direction) {
+    Faults found = faults.get(direction);
+    if (found == null) {
+      throw new IllegalArgumentException("no such direction: " + direction);
+    }
+    return found;
+  }
+
+  private Listening listen(int wanted) {
+    try {
+      ServerSocket socket = new ServerSocket();
+      socket.setReuseAddress(true);
+      socket.bind(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), wanted));
+      Thread thread =
+          Thread.ofPlatform()
+              .daemon()
+              .name("zk-fault-proxy-accept")
+              .unstarted(() -> accept(socket));
+      thread.start();
+      return new Listening(socket, thread);
+    } catch (IOException failure) {
+      throw new UncheckedIOException("cannot listen on port " + wanted, failure);
+    }
+  }
+
+  private void accept(ServerSocket socket) {
+    while (!socket.isClosed()) {
+      try {
+        forward(socket.accept());
+      } catch (IOException closedOrUnlucky) {
+        // The loop's condition tells which.
+      }
+    }
+  }
+
+  private void forward(Socket client) throws IOException {
+    Socket server = new Socket();
+    try {
+      server.connect(target, CONNECT_LIMIT_MS);
+      client.setTcpNoDelay(true);
+      server.setTcpNoDelay(true);
+    } catch (IOException unreachable) {
+      client.close();
+      server.close();
+      throw unreachable;
+    }
+    ProxyConnection connection = new ProxyConnection(client, server, faults);
+    connections.removeIf(ProxyConnection::isOver);
+    connections.add(connection);
+    connection.start();
+  }
+
+  private static void closeListener(@Nullable Listening former) {
+    if (former == null) {
+      return;
+    }
+    try {
+      former.socket().close();
+      former.thread().join();
+    } catch (IOException failure) {
+      throw new UncheckedIOException("cannot stop listening", failure);
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,164 @@
+package dev.mirliton.zk.testing;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Describes a server in a process of its own: version, settings, port. Mutable, and not
+ * thread-safe; each {@link #run} takes what it says at that moment, and more servers can be made
+ * from the same description.
+ *
+ * <p>To begin with: the server that came with this module, in the JDK of this JVM, on a port that
+ * is free; ticks of 250 ms, sessions of half a second to a minute, all four-letter words, znodes
+ * with a time to live, no admin server, no syncing to disk.
+ *
+ * @since 0.1
+ */
+public final class ServerSetup {
+  private @Nullable ServerClasspath classpath;
+  private Path java = Path.of(System.getProperty("java.home"), "bin", "java");
+  private int port;
+  private @Nullable Integer id;
+  private Duration startLimit = Duration.ofSeconds(30);
+  private final Map<String, String> settings = new TreeMap<>();
+  private final Map<String, String> systemProperties = new LinkedHashMap<>();
+
+  ServerSetup() {
+    settings.put("tickTime", "250");
+    settings.put("minSessionTimeout", "500");
+    settings.put("maxSessionTimeout", "60000");
+    settings.put("maxClientCnxns", "0");
+    settings.put("clientPortAddress", "127.0.0.1");
+    settings.put("admin.enableServer", "false");
+    settings.put("4lw.commands.whitelist", "*");
+    settings.put("extendedTypesEnabled", "true");
+    systemProperties.put("zookeeper.forceSync", "no");
+    systemProperties.put("znode.container.checkIntervalMs", "200");
+    // Releases of the 3.4 line fail without log4j otherwise.
+    systemProperties.put("zookeeper.jmx.log4j.disable", "true");
+  }
+
+  private ServerSetup(ServerSetup other) {
+    classpath = other.classpath;
+    java = other.java;
+    port = other.port;
+    id = other.id;
+    startLimit = other.startLimit;
+    settings.putAll(other.settings);
+    systemProperties.putAll(other.systemProperties);
+  }
+
+  /** Returns a description that says the same, and can be changed without changing this one. */
+  public ServerSetup copy() {
+    return new ServerSetup(this);
+  }
+
+  /** Runs the server of these jars. */
+  public ServerSetup classpath(ServerClasspath jars) {
+    classpath = jars;
+    return this;
+  }
+
+  /** Runs it with another {@code java} command. */
+  public ServerSetup java(Path command) {
+    java = command;
+    return this;
+  }
+
+  /** Listens on this port; it is the caller's promise that it is free. */
+  public ServerSetup port(int number) {
+    port = number;
+    return this;
+  }
+
+  /** Says which server of an ensemble this is. */
+  public ServerSetup id(int number) {
+    id = number;
+    return this;
+  }
+
+  /** Adds a line to {@code zoo.cfg}, or replaces it. */
+  public ServerSetup setting(String name, String value) {
+    settings.put(name, value);
+    return this;
+  }
+
+  /** Leaves a line out of {@code zoo.cfg}. */
+  public ServerSetup without(String name) {
+    settings.remove(name);
+    return this;
+  }
+
+  /** Sets a system property of the server's JVM. */
+  public ServerSetup systemProperty(String name, String value) {
+    systemProperties.put(name, value);
+    return this;
+  }
+
+  /** How long to wait until it is ready. 30 s by default. */
+  public ServerSetup startLimit(Duration limit) {
+    startLimit = limit;
+    return this;
+  }
+
+  /**
+   * Starts the server and waits until it is ready.
+   *
+   * @throws IllegalStateException if it does not start, with the end of its log
+   */
+  public ServerProcess run() throws InterruptedException {
+    ServerProcess server = prepare();
+    try {
+      server.start();
+      return server;
+    } catch (Throwable failure) {
+      server.close();
+      throw failure;
+    }
+  }
+
+  /** Returns the server without starting it. */
+  public ServerProcess prepare() {
+    return new ServerProcess(new ServerSetup(this));
+  }
+
+  int port() {
+    return port;
+  }
+
+  @Nullable Integer id() {
+    return id;
+  }
+
+  Duration startLimit() {
+    return startLimit;
+  }
+
+  String zooCfg(Path data, int clientPort) {
+    StringBuilder text = new StringBuilder();
+    settings.forEach((name, value) -> text.append(name).append('=').append(value).append('\n'));
+    text.append("dataDir=").append(data.toString().replace('\\', '/')).append('\n');
+    return text.append("clientPort=").append(clientPort).append('\n').toString();
+  }
+
+  List<String> command(Path directory) {
+    ServerClasspath jars =
+        classpath == null ? ServerClasspath.ofThisJvm().and(ServerClasspath.logging()) : classpath;
+    List<String> command = new ArrayList<>();
+    command.add(java.toString());
+    // A small server that starts fast: its speed is nobody's concern here.
+    command.addAll(List.of("-Xmx192m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
+    command.add("-Dlogback.configurationFile=" + directory.resolve("logback.xml"));
+    systemProperties.forEach((name, value) -> command.add("-D" + name + "=" + value));
+    command.addAll(List.of("-cp", jars.asArgument()));
+    command.add("org.apache.zookeeper.server.quorum.QuorumPeerMain");
+    command.add(directory.resolve("zoo.cfg").toString());
+    return command;
+  }
+}
