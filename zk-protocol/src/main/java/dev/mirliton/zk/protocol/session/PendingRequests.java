@@ -78,9 +78,9 @@ final class PendingRequests {
     return sentNs[index(i)];
   }
 
-  /** Keeps the i-th oldest request's place in the order, for its reply, but forgets whose it is. */
-  void giveUp(int i) {
-    exchanges[index(i)] = null;
+  /** Keeps the i-th oldest request's place in the order, for its reply, but puts another there. */
+  void replace(int i, @Nullable Exchange exchange) {
+    exchanges[index(i)] = exchange;
   }
 
   /** Returns the place of a request with that xid, or −1. */
