@@ -73,6 +73,13 @@ final class PendingRequests {
     return starts[index(i)];
   }
 
+  /** The frames of the i-th oldest and all later requests moved up by so many bytes. */
+  void moveUp(int i, int bytes) {
+    for (int j = i; j < size; j++) {
+      starts[index(j)] -= bytes;
+    }
+  }
+
   /** Returns when the i-th oldest request was put on the connection. */
   long sentNs(int i) {
     return sentNs[index(i)];

@@ -128,7 +128,8 @@ final class Requests {
   }
 
   /**
-   * Tells every request whose deadline has passed. One that was sent keeps its place for its reply.
+   * Tells every request whose deadline has passed. One that was sent keeps its place for its reply;
+   * one of which the link has no byte is taken back, because it was said not to be sent.
    */
   void expire(long nowNs) {
     if (nowNs < nextDeadlineNs) {
@@ -140,13 +141,21 @@ final class Requests {
       if (exchange == null) {
         continue;
       }
-      if (exchange.deadlineNs() <= nowNs) {
+      if (exchange.deadlineNs() > nowNs) {
+        next = Math.min(next, exchange.deadlineNs());
+        continue;
+      }
+      Fate fate = fate(i);
+      if (fate == Fate.NOT_SENT) {
+        int bytes = outgoing.takeBack(pending.start(i));
+        pending.remove(i);
+        pending.moveUp(i, bytes);
+        i--;
+      } else {
         Watcher watcher = exchange.watcher();
         pending.replace(i, watcher == null ? null : SystemRequest.unwanted(exchange, watcher));
-        output.deliver(exchange, new Loss(Reason.DEADLINE, fate(i), null));
-      } else {
-        next = Math.min(next, exchange.deadlineNs());
       }
+      output.deliver(exchange, new Loss(Reason.DEADLINE, fate, null));
     }
     next = Math.min(next, expire(again, Fate.UNKNOWN, nowNs));
     nextDeadlineNs = Math.min(next, expire(waiting, Fate.NOT_SENT, nowNs));

@@ -5,7 +5,9 @@ import static dev.mirliton.zk.protocol.session.SessionRig.told;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.mirliton.zk.Fate;
+import dev.mirliton.zk.protocol.session.SessionRig.Sent;
 import dev.mirliton.zk.protocol.wire.DeleteRequest;
+import dev.mirliton.zk.protocol.wire.GetDataRequest;
 import dev.mirliton.zk.protocol.wire.RemoveWatchesRequest;
 import dev.mirliton.zk.protocol.wire.WatcherType;
 import java.util.List;
@@ -33,6 +35,44 @@ class DeadlineTest {
     rig.advance(50);
 
     assertEquals(List.of(lost("delete /a", Loss.Reason.DEADLINE, Fate.NOT_SENT)), rig.told());
+  }
+
+  @Test
+  void aRequestThatFailedAsUnsentIsNotSentLater() {
+    rig.delete("/before");
+    rig.take(3);
+    rig.submit(Ask.delete(rig, "/first").within(50));
+    rig.get("/between");
+    rig.submit(Ask.delete(rig, "/last").within(50));
+    rig.delete("/after");
+
+    rig.advance(50);
+
+    assertEquals(
+        List.of(
+            lost("delete /first", Loss.Reason.DEADLINE, Fate.NOT_SENT),
+            lost("delete /last", Loss.Reason.DEADLINE, Fate.NOT_SENT)),
+        rig.told());
+    assertEquals(
+        List.of(
+            new Sent(1, new DeleteRequest("/before", -1)),
+            new Sent(3, new GetDataRequest("/between", false)),
+            new Sent(5, new DeleteRequest("/after", -1))),
+        rig.sent());
+    rig.reply(1, 1, 0);
+    rig.reply(3, 1, 0);
+    rig.delete("/next");
+    rig.breakLink();
+    assertEquals(
+        List.of(
+            told("delete /before", 0),
+            told("get /between", 0),
+            lost("delete /after", Loss.Reason.DISCONNECTED, Fate.UNKNOWN)),
+        rig.told());
+    rig.awaitAttempt();
+    rig.reachServer();
+    rig.handshake();
+    assertEquals(List.of(new DeleteRequest("/next", -1)), rig.requests());
   }
 
   @Test
