@@ -73,14 +73,21 @@ final class PendingRequests {
     return starts[index(i)];
   }
 
+  /** The frames of the i-th oldest and all later requests moved up by so many bytes. */
+  void moveUp(int i, int bytes) {
+    for (int j = i; j < size; j++) {
+      starts[index(j)] -= bytes;
+    }
+  }
+
   /** Returns when the i-th oldest request was put on the connection. */
   long sentNs(int i) {
     return sentNs[index(i)];
   }
 
-  /** Keeps the i-th oldest request's place in the order, for its reply, but forgets whose it is. */
-  void giveUp(int i) {
-    exchanges[index(i)] = null;
+  /** Keeps the i-th oldest request's place in the order, for its reply, but puts another there. */
+  void replace(int i, @Nullable Exchange exchange) {
+    exchanges[index(i)] = exchange;
   }
 
   /** Returns the place of a request with that xid, or −1. */

@@ -15,6 +15,7 @@ import dev.mirliton.zk.protocol.wire.FrameDecoder;
 import dev.mirliton.zk.protocol.wire.FrameLengthException;
 import dev.mirliton.zk.protocol.wire.FrameSink;
 import dev.mirliton.zk.protocol.wire.OpCode;
+import dev.mirliton.zk.protocol.wire.ReplyHeader;
 import dev.mirliton.zk.protocol.wire.RequestHeader;
 import dev.mirliton.zk.protocol.wire.WireFormatException;
 import dev.mirliton.zk.protocol.wire.WireReader;
@@ -24,6 +25,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.random.RandomGenerator;
@@ -43,12 +45,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Session {
   private static final byte[] NO_PASSWORD = new byte[16];
-
-  /**
-   * A read-only server without local sessions answers a connect request with a reply header
-   * (3.9.5).
-   */
-  private static final int REPLY_HEADER_BYTES = 16;
 
   private final SessionConfig config;
   private final SessionOutput output;
@@ -73,7 +69,9 @@ public final class Session {
   private int timeoutMs;
   private long lastZxid;
   private long connectSentNs;
-  private long heardNs; // latest time the server is known to have heard of us, within this step
+  private long liveSinceNs;
+  private long heardNs; // latest time at which the server is known to have heard of us
+  private long heardToldNs;
   private boolean established; // this session had a connection, so the heartbeat knows its times
   private boolean readOnly;
   private boolean closing;
@@ -85,7 +83,7 @@ public final class Session {
     this.output = output;
     this.servers = new ServerList(config.servers(), config.reconnect(), random);
     this.requests = new Requests(config.maxQueued(), config.maxPacketBytes(), output, outgoing);
-    this.watches = new Watches(requests, output);
+    this.watches = new Watches(requests, output, config.maxPacketBytes(), this::onRearmRefused);
     this.auth = new AuthExchanges(config.credentials(), output);
     this.decoder = new FrameDecoder(config.maxPacketBytes());
     this.timeoutMs = config.sessionTimeoutMs();
@@ -137,9 +135,7 @@ public final class Session {
   public void submit(Exchange exchange, long now) {
     nowNs = now;
     if (phase == Phase.OVER || closing) {
-      boolean refused = state == KeeperState.AUTH_FAILED;
-      output.deliver(
-          exchange, new Loss(refused ? Reason.AUTH_FAILED : Reason.CLOSED, Fate.NOT_SENT, null));
+      refuse(exchange);
       return;
     }
     requests.submit(exchange, phase == Phase.LIVE, now);
@@ -148,35 +144,39 @@ public final class Session {
     }
   }
 
+  private void refuse(Delivery told) {
+    Reason reason = state == KeeperState.AUTH_FAILED ? Reason.AUTH_FAILED : Reason.CLOSED;
+    output.deliver(told, new Loss(reason, Fate.NOT_SENT, null));
+  }
+
   /** Shows credentials now, if connected, and on every later connection unless they are refused. */
   public void authenticate(Authentication credentials, Delivery told, long now) {
     nowNs = now;
     if (phase == Phase.OVER || closing) {
-      output.deliver(told, new Loss(Reason.CLOSED, Fate.NOT_SENT, null));
+      refuse(told);
       return;
     }
-    auth.add(credentials, told);
-    if (phase.isEstablished()) {
-      auth.sendNew(outgoing.writer());
-      heartbeat.sent(now);
-    }
+    auth.add(credentials, told, phase.isEstablished() ? outgoing.writer() : null);
+    heartbeat.sent(now);
   }
 
   /** The owner of a watch closed it; the server's is removed when no local one needs it. */
   public void unwatch(Watcher watcher, long now) {
     nowNs = now;
-    watches.remove(watcher, phase == Phase.LIVE, now);
+    watches.remove(watcher, phase == Phase.LIVE && !closing, now);
   }
 
   /** The link took bytes. */
   public void wrote(long now) {
     nowNs = now;
-    if (phase == Phase.LIVE && !requests.isNoneWaiting()) {
-      pump();
-    }
+    pump();
   }
 
+  /** Puts on a live connection what waited for room on it, and the session's end behind it. */
   private void pump() {
+    if (phase != Phase.LIVE) {
+      return;
+    }
     requests.pump(nowNs);
     if (closing && !closeSent && requests.isNoneWaiting()) {
       closeSent = true;
@@ -208,14 +208,21 @@ public final class Session {
       phaseEndNs = nowNs + config.attemptTimeoutNs();
       output.resolve(server);
     } else {
-      phase = Phase.PAUSING;
-      phaseEndNs = nowNs + servers.pauseNs();
+      pause(servers.pauseNs());
     }
+  }
+
+  private void pause(long ns) {
+    attempt++;
+    phase = Phase.PAUSING;
+    phaseEndNs = nowNs + ns;
   }
 
   /** A host name was resolved. */
   public void resolved(int forAttempt, List<InetAddress> addresses, long now) {
-    if (forAttempt == attempt && phase == Phase.RESOLVING) {
+    if (addresses.isEmpty()) {
+      unresolved(forAttempt, new UnknownHostException("no address is known for the host"), now);
+    } else if (forAttempt == attempt && phase == Phase.RESOLVING) {
       nowNs = now;
       servers.resolved(addresses);
       tryNext();
@@ -272,11 +279,19 @@ public final class Session {
       return;
     }
     requests.disconnected(cause, poisoned);
+    if (closing) {
+      requests.failWaiting(Reason.CLOSED, cause);
+    }
     auth.disconnected();
     if (state.connection() == ConnectionState.CONNECTED) {
       announce(KeeperState.CONNECTING, cause);
     }
-    tryNext();
+    long pauseNs = phase == Phase.LIVE ? servers.lost(nowNs - liveSinceNs) : 0;
+    if (pauseNs > 0) {
+      pause(pauseNs);
+    } else {
+      tryNext();
+    }
   }
 
   private void announce(KeeperState to, @Nullable Throwable cause) {
@@ -295,7 +310,6 @@ public final class Session {
       return;
     }
     nowNs = now;
-    heardNs = Long.MIN_VALUE;
     if (phase.isEstablished()) {
       heartbeat.received(now);
     }
@@ -309,13 +323,22 @@ public final class Session {
       bytes.position(bytes.limit());
       drop(protocol("reading", garbled.getMessage(), garbled), false);
     }
-    if (phase == Phase.LIVE) {
-      if (heardNs != Long.MIN_VALUE) {
-        output.heardByServer(heardNs);
-      }
-      if (!requests.isNoneWaiting()) {
-        pump();
-      }
+    if (heardNs != heardToldNs) {
+      tellHeard();
+    }
+    pump();
+  }
+
+  private void heard(long atNs) {
+    if (atNs - heardNs > 0) {
+      heardNs = atNs;
+    }
+  }
+
+  private void tellHeard() {
+    heardToldNs = heardNs;
+    if (!readOnly) { // a server without a quorum keeps no session alive
+      output.heardByServer(heardNs);
     }
   }
 
@@ -337,19 +360,26 @@ public final class Session {
   }
 
   private void onHandshake(ByteBuffer frame) {
-    int length = frame.remaining();
     reader.reset(frame);
-    if (length == REPLY_HEADER_BYTES) {
-      reader.readInt();
-      reader.readLong();
-      int error = reader.readInt();
-      drop(protocol("connect", "the server refused: " + ErrorCode.name(error), null), false);
+    if (ConnectResponse.isRefusal(reader)) {
+      String refusal = ErrorCode.name(ReplyHeader.decode(reader).err());
+      drop(protocol("connect", "the server refused: " + refusal, null), false);
       return;
     }
     ConnectResponse response = ConnectResponse.decode(reader);
-    if (response.timeoutMs() <= 0) {
-      output.disconnect();
-      expired(null);
+    if (response.isExpired()) {
+      if (sessionId == 0) {
+        drop(protocol("connect", "the server refused a new session", null), false);
+      } else {
+        output.disconnect();
+        servers.startOver();
+        expired(null);
+      }
+      return;
+    }
+    if (sessionId != 0 && response.sessionId() != sessionId) {
+      // What belongs to the old session must not be mistaken for this one's.
+      drop(protocol("connect", "the server answered for another session", null), false);
       return;
     }
     timeoutMs = response.timeoutMs();
@@ -358,7 +388,8 @@ public final class Session {
     readOnly = Boolean.TRUE.equals(response.readOnly());
     established = true;
     output.established(sessionId, password, timeoutMs);
-    output.heardByServer(connectSentNs);
+    heardNs = connectSentNs;
+    tellHeard();
     heartbeat.start(timeoutMs * 1_000_000L, nowNs);
     phase = Phase.AUTHENTICATING;
     auth.sendAll(outgoing.writer());
@@ -369,11 +400,19 @@ public final class Session {
 
   private void live() {
     phase = Phase.LIVE;
-    servers.served();
-    // Before any request of the user, and all with the zxid known now: a reply may move it on.
-    watches.rearm(lastZxid, nowNs);
-    announce(readOnly ? KeeperState.CONNECTED_READ_ONLY : KeeperState.CONNECTED, null);
+    liveSinceNs = nowNs;
+    if (!closing) {
+      // Before any request of the user, and all with the zxid known now: a reply may move it on.
+      watches.rearm(lastZxid, nowNs);
+      announce(readOnly ? KeeperState.CONNECTED_READ_ONLY : KeeperState.CONNECTED, null);
+    }
     pump();
+  }
+
+  private void onRearmRefused(int error) {
+    // Without its watches a session is deaf and does not know it: it asks another time.
+    String what = "the server would not set watches again: " + ErrorCode.name(error);
+    drop(protocol("reconnect", what, null), false);
   }
 
   private void onReply() {
@@ -382,7 +421,7 @@ public final class Session {
     int error = reader.readInt();
     switch (xid) {
       case Xid.NOTIFICATION -> watches.onEvent(reader);
-      case Xid.PING -> heardNs = Math.max(heardNs, heartbeat.pingSentNs());
+      case Xid.PING -> heard(heartbeat.ponged());
       case Xid.AUTH -> onAuthReply(error);
       default -> onAnswer(xid, zxid, error);
     }
@@ -394,12 +433,11 @@ public final class Session {
       if (phase == Phase.AUTHENTICATING && auth.isDone()) {
         live();
       }
-    } else if (auth.refused(error)) {
+    } else if (auth.refused()) {
       // Credentials given later: the server closes the connection, the session goes on without
       // them.
       drop(protocol("authenticate", "the server refused credentials", null), false);
     } else {
-      output.disconnect();
       end(KeeperState.AUTH_FAILED, Reason.AUTH_FAILED, null);
     }
   }
@@ -422,9 +460,9 @@ public final class Session {
         return;
       }
     }
-    heardNs = Math.max(heardNs, pending.sentNs(at));
+    heard(pending.sentNs(at));
     Exchange exchange = at == 0 ? pending.remove() : pending.remove(at);
-    if (zxid > 0) {
+    if (zxid > lastZxid) {
       // Only here: one transaction may send several events with one zxid, and counting the first as
       // seen would lose the others when the line drops in between (ZOOKEEPER-4655).
       lastZxid = zxid;
@@ -435,7 +473,7 @@ public final class Session {
     Object outcome;
     try {
       outcome = exchange.answer(error, reader);
-    } catch (WireFormatException garbled) {
+    } catch (RuntimeException garbled) {
       output.deliver(exchange, new Loss(Reason.GARBLED, Fate.UNKNOWN, garbled));
       return;
     }
@@ -463,7 +501,10 @@ public final class Session {
           drop(new SocketTimeoutException(silent()), false);
         }
       }
-      case AUTHENTICATING, LIVE -> beat();
+      case AUTHENTICATING, LIVE -> {
+        beat();
+        pump();
+      }
       case OVER -> {}
     }
     if (hasLostSight() && now - heartbeat.sessionEndNs() >= 0) {
@@ -530,7 +571,6 @@ public final class Session {
     }
     requests.failWaiting(Reason.CLOSED, null);
     if (sessionId == 0) {
-      output.disconnect();
       finish(null);
     }
   }
@@ -540,7 +580,6 @@ public final class Session {
     nowNs = now;
     if (phase != Phase.OVER) {
       closing = true;
-      output.disconnect();
       finish(null);
     }
   }
