@@ -28,6 +28,7 @@ import org.junit.jupiter.api.Test;
 class ArchitectureTest {
   private static final String API = "dev.mirliton.zk";
   private static final String SPI = "dev.mirliton.zk.spi";
+  private static final String PARTS = "dev.mirliton.zk.spi.parts";
   private static final String PROTOCOL = "dev.mirliton.zk.protocol..";
   private static final String WIRE = "dev.mirliton.zk.protocol.wire";
   private static final String SESSION = "dev.mirliton.zk.protocol.session";
@@ -85,6 +86,10 @@ class ArchitectureTest {
           "java.util.concurrent.TimeUnit",
           Set.of("sleep"));
 
+  /** Parts for handlers that open the door themselves. */
+  private static final String DOORS =
+      "Workers|ThreadParking|ChannelLink|PlainPassage|TlsPassage|Passage";
+
   private static JavaClasses main;
   private static JavaClasses tests;
 
@@ -138,14 +143,14 @@ class ArchitectureTest {
   void handlersAreTheOnlyDoor() {
     noClasses()
         .that()
-        .resideOutsideOfPackages(HANDLERS, TESTING, SPI)
+        .resideOutsideOfPackages(HANDLERS, TESTING, PARTS)
         .should()
         .dependOnClassesThat(outsideClass())
         .orShould()
         .accessTargetWhere(outsideCall())
         .because(
             "threads, waits, clocks, timers, sockets and random numbers come from the handler"
-                + " alone; the parts of which handlers are built live in spi")
+                + " alone; the parts of which handlers are built live in spi.parts")
         .check(main);
   }
 
@@ -153,18 +158,28 @@ class ArchitectureTest {
   void partsForHandlersOpenTheDoorOnlyWhereTheyMust() {
     noClasses()
         .that()
-        .resideInAPackage(SPI)
+        .resideInAPackage(PARTS)
         .and()
-        .haveNameNotMatching(
-            SPI.replace(".", "\\.")
-                + "\\.(Workers|ChannelLink|Passage|PlainPassage|TlsPassage)(\\$.*)?")
+        .haveNameNotMatching(PARTS.replace(".", "\\.") + "\\.(%s)(\\$.*)?".formatted(DOORS))
         .should()
         .dependOnClassesThat(outsideClass())
         .orShould()
         .accessTargetWhere(outsideCall())
         .because(
-            "of the parts for handlers only the pool of workers makes threads, and only the link"
+            "of the parts for handlers only the workers and the parking wait, and only the link"
                 + " over a channel, with its plain and its encrypted passage, touches a socket")
+        .check(main);
+  }
+
+  @Test
+  void onlyHandlersUseTheirParts() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackages(HANDLERS, PARTS, TESTING)
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage(PARTS)
+        .because("they are another way to threads and sockets")
         .check(main);
   }
 
@@ -172,7 +187,7 @@ class ArchitectureTest {
   void apiImportsNothingOfOurs() {
     noClasses()
         .that()
-        .resideInAnyPackage(API, SPI)
+        .resideInAnyPackage(API, SPI, PARTS)
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage(PROTOCOL, HANDLERS, RECIPES, DISCOVERY, TESTING)
@@ -192,7 +207,7 @@ class ArchitectureTest {
                   "are the API, the SPI, its own or others'",
                   type ->
                       !type.getPackageName().startsWith(API)
-                          || Set.of(API, SPI, API + ".handler." + name)
+                          || Set.of(API, SPI, PARTS, API + ".handler." + name)
                               .contains(type.getPackageName())))
           .because("a handler knows neither ZooKeeper's protocol nor another handler")
           .check(main);
@@ -218,7 +233,7 @@ class ArchitectureTest {
         .resideInAnyPackage(RECIPES, DISCOVERY)
         .should()
         .dependOnClassesThat()
-        .resideInAnyPackage(SPI, PROTOCOL, HANDLERS, TESTING)
+        .resideInAnyPackage(SPI, PARTS, PROTOCOL, HANDLERS, TESTING)
         .because("a recipe knows neither threads nor bytes")
         .allowEmptyShould(true)
         .check(main);

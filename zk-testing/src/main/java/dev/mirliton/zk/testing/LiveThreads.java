@@ -21,14 +21,15 @@ final class LiveThreads {
   private static final Set<String> FOREIGN_GROUPS =
       Set.of("system", "InnocuousThreadGroup", "CarrierThreads", ServerInstance.THREAD_GROUP);
 
-  /**
-   * Pools and pollers of the JDK and of build tools, whose threads are virtual or stand in the
-   * group of whoever came first.
-   */
+  /** Pools of the JDK and of build tools whose threads stand in the group of whoever came first. */
   private static final Pattern FOREIGN_NAMES =
       Pattern.compile(
-          "(ForkJoinPool\\.commonPool-|CompletableFutureDelayScheduler|process reaper|Attach"
-              + " Listener|.*SubPoller-|Cleaner-|surefire-|ping-timer-|junit-).*");
+          "(ForkJoinPool\\.commonPool-|CompletableFutureDelayScheduler|process reaper|Attach Listener"
+              + "|Cleaner-|surefire-|ping-timer-|junit-).*");
+
+  /** The JDK's own virtual threads, which wait for the sockets of the others. */
+  private static final Pattern FOREIGN_VIRTUAL =
+      Pattern.compile("(Read-|Write-|Master-)?(Sub)?Poller(-\\d+)?");
 
   /** A virtual thread in a plain thread dump: {@code #42 "its name" virtual WAITING …}. */
   private static final Pattern VIRTUAL = Pattern.compile("#(\\d+) \"(.*)\" virtual\\b.*");
@@ -67,7 +68,7 @@ final class LiveThreads {
         lines
             .map(VIRTUAL::matcher)
             .filter(Matcher::matches)
-            .filter(line -> !FOREIGN_NAMES.matcher(line.group(2)).matches())
+            .filter(line -> !FOREIGN_VIRTUAL.matcher(line.group(2)).matches())
             .forEach(
                 line ->
                     found.put(

@@ -3,7 +3,7 @@ package dev.mirliton.zk.handler.loom;
 import dev.mirliton.zk.spi.Endpoint;
 import dev.mirliton.zk.spi.Link;
 import dev.mirliton.zk.spi.LinkListener;
-import dev.mirliton.zk.spi.TlsTransform;
+import dev.mirliton.zk.spi.parts.TlsTransform;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -137,7 +137,9 @@ final class LoomLink implements Link {
         boolean flushed = out != null && out.flush();
         if (open && wanted.get()) {
           tellWritable();
-        } else if (!flushed) {
+        } else if (!flushed && ending.get() == null) {
+          // Everything was asked again since the lock in flush, whose parking may have used up the
+          // permit that was meant for this one.
           LockSupport.park(this);
         }
       } catch (IOException failure) {

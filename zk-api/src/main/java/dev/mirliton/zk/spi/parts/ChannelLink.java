@@ -1,5 +1,8 @@
-package dev.mirliton.zk.spi;
+package dev.mirliton.zk.spi.parts;
 
+import dev.mirliton.zk.spi.Endpoint;
+import dev.mirliton.zk.spi.Link;
+import dev.mirliton.zk.spi.LinkListener;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
