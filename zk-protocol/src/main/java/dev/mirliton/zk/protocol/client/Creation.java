@@ -14,6 +14,7 @@ import dev.mirliton.zk.protocol.wire.CreateTtlRequest;
 import dev.mirliton.zk.protocol.wire.OpCode;
 import dev.mirliton.zk.protocol.wire.StatCodec;
 import dev.mirliton.zk.protocol.wire.TransactionStep;
+import dev.mirliton.zk.protocol.wire.WireReader;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -159,16 +160,15 @@ final class Creation {
       Whole whole, String serverPath, @Nullable List<Acl> acl) {
     CreateOptions options =
         acl == null ? CreateOptions.PERSISTENT : CreateOptions.PERSISTENT.withAcl(acl);
-    return Part.submit(
-            whole,
-            call(
-                whole.parts(),
-                "create",
-                serverPath,
-                NO_DATA,
-                options,
-                OpCode.CREATE,
-                Created::path))
+    Call<String> call =
+        new RecordCall<>(
+            whole.parts(),
+            "create",
+            serverPath,
+            request(serverPath, NO_DATA, options, OpCode.CREATE),
+            true, // that it is there already is what was wanted, so it may be sent again
+            WireReader::readString);
+    return Part.submit(whole, call)
         .handle(
             (made, failure) -> {
               if (failure == null || Part.reason(failure) instanceof NodeExistsException) {
