@@ -2,6 +2,7 @@ package dev.mirliton.zk.it;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.mirliton.zk.ConnectionState;
 import dev.mirliton.zk.StateChange;
@@ -82,9 +83,7 @@ class HostsTest extends ClientSuite {
 
   @Test
   void addressesOfTheOtherFamilyWork() throws Exception {
-    if (!hasIpv6()) {
-      return; // this machine has one family only
-    }
+    assumeTrue(hasIpv6(), "this machine has no IPv6 loopback address");
     try (ServerProcess there = ServerProcess.with().setting("clientPortAddress", "::1").prepare()) {
       there.launch(); // its readiness is asked for at 127.0.0.1, where it is not
 

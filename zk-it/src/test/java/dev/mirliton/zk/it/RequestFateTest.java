@@ -12,6 +12,7 @@ import dev.mirliton.zk.DeadlineExceededException;
 import dev.mirliton.zk.Fate;
 import dev.mirliton.zk.Node;
 import dev.mirliton.zk.QueueFullException;
+import dev.mirliton.zk.ReconnectPolicy;
 import dev.mirliton.zk.SessionExpiredException;
 import dev.mirliton.zk.StateChange;
 import dev.mirliton.zk.ZkClient;
@@ -28,6 +29,10 @@ import org.junit.jupiter.api.Test;
 @EveryHandler
 class RequestFateTest extends ClientSuite {
   private static final Duration BRIEF = Duration.ofMillis(200);
+
+  /** Comes back fast, however often the network hangs up at once. */
+  private static final ReconnectPolicy EAGER =
+      new ReconnectPolicy(Duration.ofMillis(5), Duration.ofMillis(20), 0.5);
 
   private static void disconnect(ZkClient zk, FaultProxy proxy) throws InterruptedException {
     Told<StateChange> changes = Told.by(zk);
@@ -148,9 +153,26 @@ class RequestFateTest extends ClientSuite {
   }
 
   @Test
+  void idempotentCallsAreMadeAgain() throws Exception {
+    try (FaultProxy proxy = FaultProxy.to(server);
+        ZkClient zk = connect(options(proxy).reconnect(EAGER))) {
+
+      // A reply that finds nothing has 20 bytes: these cut looks and changes alike.
+      for (int bytes = 1; bytes < 200; bytes += 30) {
+        proxy.cutAfter(Direction.TO_CLIENT, bytes);
+        zk.ensurePath("/a/b/c/d");
+        assertTrue(zk.exists("/a/b/c/d").isPresent());
+        proxy.cutAfter(Direction.TO_CLIENT, bytes);
+        zk.deleteTree("/a");
+        assertTrue(zk.exists("/a").isEmpty());
+      }
+    }
+  }
+
+  @Test
   void replyCutInTheMiddleIsMadeAgain() throws Exception {
     try (FaultProxy proxy = FaultProxy.to(server);
-        ZkClient zk = connect(options(proxy))) {
+        ZkClient zk = connect(options(proxy).reconnect(EAGER))) {
       zk.create("/a", bytes("x".repeat(10_000)));
 
       for (int bytes : new int[] {1, 4, 19, 5_000}) {

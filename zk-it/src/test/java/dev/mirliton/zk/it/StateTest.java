@@ -140,7 +140,8 @@ class StateTest extends ClientSuite {
       // One list, first one server behind it and then the other, which knows nothing of us.
       toOther.refuse();
       String hosts = proxy.connectString() + "," + toOther.connectString();
-      ZkClient zk = clients.start(ZkOptions.to(hosts).handler(handler).build());
+      ZkClient zk =
+          clients.start(ZkOptions.to(hosts).handler(handler).sessionTimeout(SHORT).build());
       zk.awaitConnected(LIMIT);
       for (int i = 0; i < 10; i++) {
         zk.create("/gone-" + handler + i, NOTHING); // so that we have seen more than it has

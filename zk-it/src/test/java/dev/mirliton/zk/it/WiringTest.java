@@ -72,9 +72,8 @@ class WiringTest {
     return home(OpCode.class);
   }
 
-  @SafeVarargs
-  private static List<Path> all(List<Path>... paths) {
-    return Stream.of(paths).flatMap(List::stream).distinct().toList();
+  private static List<Path> all(List<List<Path>> paths) {
+    return paths.stream().flatMap(List::stream).distinct().toList();
   }
 
   // ---- the class path --------------------------------------------------------------------------
@@ -114,7 +113,8 @@ class WiringTest {
   @Test
   void serviceFilesSayWhatModulesSay() throws Exception {
     int services = 0;
-    for (Path path : all(core(), handlers(), List.of(protocol(), home(TestServer.class)))) {
+    for (Path path :
+        all(List.of(core(), handlers(), List.of(protocol(), home(TestServer.class))))) {
       for (ModuleReference module : ModuleFinder.of(path).findAll()) {
         if (!module.descriptor().name().startsWith("dev.mirliton")) {
           continue;
@@ -158,7 +158,7 @@ class WiringTest {
     List<URL> path = new ArrayList<>();
     path.add(broken.toUri().toURL());
     for (Path part :
-        all(List.of(home(ZkClient.class), home(MessagePassingQueue.class)), handlers())) {
+        all(List.of(List.of(home(ZkClient.class), home(MessagePassingQueue.class)), handlers()))) {
       path.add(part.toUri().toURL());
     }
     Logger logger = (Logger) LoggerFactory.getLogger("dev.mirliton.zk.spi.Providers");
@@ -224,7 +224,8 @@ class WiringTest {
 
   @Test
   void everyPartIsFoundOnTheModulePath() throws Exception {
-    ModuleLayer layer = layer("dev.mirliton.zk", all(core(), handlers(), List.of(protocol())));
+    ModuleLayer layer =
+        layer("dev.mirliton.zk", all(List.of(core(), handlers(), List.of(protocol()))));
 
     Set<String> modules = new HashSet<>();
     for (Object provider : (List<?>) call(inside(layer, Handlers.class), "available")) {
@@ -240,7 +241,8 @@ class WiringTest {
 
   @Test
   void modularClientReachesAServer(TestServer server) throws Exception {
-    ModuleLayer layer = layer("dev.mirliton.zk", all(core(), handlers(), List.of(protocol())));
+    ModuleLayer layer =
+        layer("dev.mirliton.zk", all(List.of(core(), handlers(), List.of(protocol()))));
     Class<?> type = inside(layer, ZkClient.class);
 
     try (var zk =
@@ -253,7 +255,7 @@ class WiringTest {
 
   @Test
   void missingHandlerIsExplained() throws Exception {
-    ModuleLayer layer = layer("dev.mirliton.zk", all(core(), List.of(protocol())));
+    ModuleLayer layer = layer("dev.mirliton.zk", all(List.of(core(), List.of(protocol()))));
 
     Exception none =
         assertThrows(Exception.class, () -> call(inside(layer, Handlers.class), "choose"));
