@@ -143,7 +143,7 @@ class CallbackTest extends ClientSuite {
                         CallbackDeadlockException.class,
                         () -> result.result().await(Duration.ofSeconds(1)))));
 
-    assertTrue(told.next().getMessage().contains("lock /ledger"));
+    assertTrue(String.valueOf(told.next().getMessage()).contains("lock /ledger"));
     told.next();
     recipes.after(Duration.ofMillis(1), () -> result.complete("held"));
     assertEquals("held", result.result().get());

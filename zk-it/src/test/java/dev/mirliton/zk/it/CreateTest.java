@@ -209,6 +209,7 @@ class CreateTest extends ClientSuite {
 
     assertEquals("/shut/a/b", refused.path());
     assertEquals("create", refused.operation());
-    assertFalse(refused.getMessage().contains(clients.root()), refused.getMessage());
+    assertFalse(
+        String.valueOf(refused.getMessage()).contains(clients.root()), refused.getMessage());
   }
 }

@@ -203,7 +203,7 @@ class OneShotWatchTest extends ClientSuite {
 
     watch.close();
 
-    assertTrue(outcome.next().getMessage().contains("/a"));
+    assertTrue(String.valueOf(outcome.next().getMessage()).contains("/a"));
     waiter.join();
   }
 }

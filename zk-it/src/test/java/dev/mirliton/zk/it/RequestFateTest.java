@@ -210,7 +210,7 @@ class RequestFateTest extends ClientSuite {
 
       QueueFullException full = assertThrows(QueueFullException.class, () -> queued.get(10).get());
       assertEquals(Fate.NOT_SENT, full.fate());
-      assertTrue(full.getMessage().contains("10"), full.getMessage());
+      assertTrue(String.valueOf(full.getMessage()).contains("10"), full.getMessage());
       proxy.heal();
       for (AsyncResult<String> result : queued.subList(0, 10)) {
         result.get();

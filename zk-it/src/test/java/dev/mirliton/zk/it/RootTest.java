@@ -42,7 +42,7 @@ class RootTest extends ClientSuite {
     NoNodeException none = assertThrows(NoNodeException.class, () -> zk.get("/none"));
 
     assertEquals("/none", none.path());
-    assertFalse(none.getMessage().contains(clients.root()), none.getMessage());
+    assertFalse(String.valueOf(none.getMessage()).contains(clients.root()), none.getMessage());
   }
 
   @Test

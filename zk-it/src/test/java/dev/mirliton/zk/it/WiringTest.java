@@ -106,7 +106,7 @@ class WiringTest {
             () -> ZkClient.start(ZkOptions.to("localhost").handler("fibers").build()));
 
     for (String part : List.of("'fibers'", "[loom, nio, threads]", "zk-handler-threads")) {
-      assertTrue(none.getMessage().contains(part), none.getMessage());
+      assertTrue(String.valueOf(none.getMessage()).contains(part), none.getMessage());
     }
   }
 
