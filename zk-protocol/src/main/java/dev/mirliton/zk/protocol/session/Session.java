@@ -261,13 +261,15 @@ public final class Session {
       output.attemptFailed(
           servers.current(), address, cause == null ? new IOException("closed") : cause);
     }
-    if (closeSent || closing && identity.isNone()) {
+    if (closing && identity.isNone()) {
       finish(cause);
       return;
     }
-    requests.disconnected(cause, poisoned);
+    closeSent = false; // nobody knows whether a server heard it: the next one will say
     if (closing) {
-      requests.failWaiting(Reason.CLOSED, cause);
+      requests.failAll(Reason.CLOSED, cause);
+    } else {
+      requests.disconnected(cause, poisoned);
     }
     auth.disconnected();
     if (state.connection() == ConnectionState.CONNECTED) {
