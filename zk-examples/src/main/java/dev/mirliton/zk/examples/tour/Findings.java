@@ -1,0 +1,31 @@
+package dev.mirliton.zk.examples.tour;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+
+/** What was measured on one handler, in the order it was measured. Used by one thread. */
+public final class Findings {
+  private final String handler;
+  private final Map<String, Double> values = new LinkedHashMap<>();
+
+  Findings(String handler) {
+    this.handler = handler;
+  }
+
+  void add(String what, String unit, double value) {
+    values.put(what + ", " + unit, value);
+  }
+
+  String handler() {
+    return handler;
+  }
+
+  Iterable<String> rows() {
+    return values.keySet();
+  }
+
+  double value(String row) {
+    return Objects.requireNonNull(values.get(row), row);
+  }
+}
