@@ -160,7 +160,7 @@ final class ThreadLink extends ChannelLink implements Runnable {
       }
       boolean batch = move(nanos);
       Thread.interrupted(); // or the next select would not wait
-      if (batch && loneCaller.isSeenAfterBatch(offers.get()) && !isReaderWanted()) {
+      if (batch && loneCaller.isSeenAfterBatch(offers.get()) && !awaitsMover()) {
         return !isEnded();
       }
     }
@@ -203,7 +203,11 @@ final class ThreadLink extends ChannelLink implements Runnable {
 
   /** Whether a free role is not enough. */
   private boolean isReaderWanted() {
-    return takeOver || needsAttention() || awaitsRoom() || isEnded();
+    return takeOver || awaitsMover() || isEnded();
+  }
+
+  private boolean awaitsMover() {
+    return needsAttention() || awaitsRoom();
   }
 
   // ---- A caller
