@@ -311,7 +311,11 @@ public class Promise<T> extends PromiseStage<T> implements AsyncResult<T> {
 
   @Override
   final CompletableFuture<T> stage() {
-    CompletableFuture<T> stage = new QueuedFuture<>(queue);
+    return new QueuedFuture<>(queue);
+  }
+
+  @Override
+  final void feed(CompletableFuture<T> stage) {
     link(
         result -> {
           Throwable failure = result.exception();
@@ -321,7 +325,6 @@ public class Promise<T> extends PromiseStage<T> implements AsyncResult<T> {
             stage.completeExceptionally(failure);
           }
         });
-    return stage;
   }
 
   @Override

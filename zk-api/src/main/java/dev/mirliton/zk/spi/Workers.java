@@ -42,7 +42,7 @@ public final class Workers implements AutoCloseable {
   private final Set<Task> tasks = ConcurrentHashMap.newKeySet();
   private final Set<Thread> threads = new HashSet<>(); // Guarded by lock. Some are dead already.
   private final Set<Thread> closers = ConcurrentHashMap.newKeySet();
-  private final CallbackQueue results;
+  private final SerialQueue results; // open until the last task has ended
   private int pruneAt = 16; // Guarded by lock.
   private boolean closed; // Guarded by lock.
 
@@ -83,7 +83,7 @@ public final class Workers implements AutoCloseable {
             TimeUnit.NANOSECONDS,
             new SynchronousQueue<>(),
             this::worker);
-    results = queue("results");
+    results = newQueue("results");
   }
 
   private Thread worker(Runnable loop) {
@@ -107,10 +107,7 @@ public final class Workers implements AutoCloseable {
 
   /** Creates a callback queue, whose thread is called after it while it has work. */
   public CallbackQueue queue(String purpose) {
-    String threadName = name + "-" + purpose;
-    SerialQueue queue =
-        new SerialQueue(
-            threadName, drain -> pool.execute(() -> runNamed(threadName, drain)), parking);
+    SerialQueue queue = newQueue(purpose);
     lock.lock();
     try {
       checkOpen();
@@ -119,6 +116,12 @@ public final class Workers implements AutoCloseable {
       lock.unlock();
     }
     return queue;
+  }
+
+  private SerialQueue newQueue(String purpose) {
+    String threadName = name + "-" + purpose;
+    return new SerialQueue(
+        threadName, drain -> pool.execute(() -> runNamed(threadName, drain)), parking);
   }
 
   private static void runNamed(String threadName, Runnable drain) {
@@ -220,6 +223,7 @@ public final class Workers implements AutoCloseable {
     closers.add(Thread.currentThread());
     try {
       awaitEnd();
+      results.close();
     } finally {
       closers.remove(Thread.currentThread());
     }

@@ -1,5 +1,6 @@
 package dev.mirliton.zk.testing;
 
+import java.net.BindException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.locks.ReentrantLock;
@@ -73,7 +74,9 @@ public final class EmbeddedServer implements TestServer {
       if (running == null) {
         running = instance();
         port = running.port();
-        Await.until("the embedded server to be ready", START_LIMIT, this::isReady);
+        if (!Await.reaches(START_LIMIT, this::isReady)) {
+          throw new IllegalStateException("the embedded server is not ready after " + START_LIMIT);
+        }
       }
     } finally {
       lock.unlock();
@@ -82,15 +85,27 @@ public final class EmbeddedServer implements TestServer {
 
   // Somebody may hold the old port for a moment, be it as the near end of a connection.
   private ServerInstance instance() throws InterruptedException {
-    ServerInstance[] started = new ServerInstance[1];
-    Await.until(
-        "port " + port + " to bind an embedded server to",
-        BIND_LIMIT,
-        () -> {
-          started[0] = ServerInstance.start(classes, data, port);
-          return true;
-        });
-    return started[0];
+    Attempt attempt = new Attempt();
+    Await.reaches(BIND_LIMIT, attempt::succeedsOrIsHopeless);
+    if (attempt.started == null) {
+      throw new IllegalStateException("no embedded server on port " + port, attempt.failure);
+    }
+    return attempt.started;
+  }
+
+  private final class Attempt {
+    private @Nullable ServerInstance started;
+    private @Nullable IllegalStateException failure;
+
+    boolean succeedsOrIsHopeless() throws InterruptedException {
+      try {
+        started = ServerInstance.start(classes, data, port);
+        return true;
+      } catch (IllegalStateException why) {
+        failure = why;
+        return !(why.getCause() instanceof BindException);
+      }
+    }
   }
 
   @Override

@@ -4,17 +4,38 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
- * A port that nobody listened on a moment ago. Somebody else may take it before it is used: whoever
+ * Ports that nobody listened on a moment ago. Somebody else may take one before it is used: whoever
  * starts a server on it must be ready to try another.
+ *
+ * @since 0.1
  */
-final class FreePort {
+public final class FreePort {
   private FreePort() {}
 
-  static int find() {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
+  /** Finds one, on the loopback address. */
+  public static int find() {
+    return find(1).get(0);
+  }
+
+  /** Finds as many, no two alike. */
+  public static List<Integer> find(int count) {
+    // All are held until the last is found: one that was let go could be found again.
+    List<ServerSocket> held = new ArrayList<>();
+    try {
+      try {
+        for (int i = 0; i < count; i++) {
+          held.add(new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1")));
+        }
+        return held.stream().map(ServerSocket::getLocalPort).toList();
+      } finally {
+        for (ServerSocket socket : held) {
+          socket.close();
+        }
+      }
     } catch (IOException failure) {
       throw new UncheckedIOException("no free port", failure);
     }

@@ -27,6 +27,10 @@ final class LiveThreads {
           "(ForkJoinPool\\.commonPool-|CompletableFutureDelayScheduler|process reaper|Attach Listener"
               + "|Cleaner-|surefire-|ping-timer-|junit-).*");
 
+  /** The JDK's own virtual threads, which wait for the sockets of the others. */
+  private static final Pattern FOREIGN_VIRTUAL =
+      Pattern.compile("(Read-|Write-|Master-)?(Sub)?Poller(-\\d+)?");
+
   /** A virtual thread in a plain thread dump: {@code #42 "its name" virtual WAITING …}. */
   private static final Pattern VIRTUAL = Pattern.compile("#(\\d+) \"(.*)\" virtual\\b.*");
 
@@ -64,6 +68,7 @@ final class LiveThreads {
         lines
             .map(VIRTUAL::matcher)
             .filter(Matcher::matches)
+            .filter(line -> !FOREIGN_VIRTUAL.matcher(line.group(2)).matches())
             .forEach(
                 line ->
                     found.put(

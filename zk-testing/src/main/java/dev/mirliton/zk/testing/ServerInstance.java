@@ -98,8 +98,10 @@ final class ServerInstance {
             within(
                 threads, classes.loader(), () -> new ServerInstance(threads, classes, data, port));
         RUNNING.add(started);
-        // The list of allowed commands is read at the first command.
-        FourLetterWord.isServing(new InetSocketAddress("127.0.0.1", started.port));
+        // The list of allowed commands is read at the first command: it must come before we put
+        // back.
+        InetSocketAddress address = new InetSocketAddress("127.0.0.1", started.port);
+        Await.reaches(LIMIT, () -> FourLetterWord.isServing(address));
         return started;
       } finally {
         before.forEach(ServerInstance::putBack);
@@ -152,7 +154,9 @@ final class ServerInstance {
           log.getClass().getMethod("close").invoke(log);
           return true;
         });
-    Await.until("the embedded server's threads to end", LIMIT, () -> threads.activeCount() == 0);
+    if (!Await.reaches(LIMIT, () -> threads.activeCount() == 0)) {
+      throw new IllegalStateException("threads of the embedded server live on after " + LIMIT);
+    }
     RUNNING.remove(this);
   }
 

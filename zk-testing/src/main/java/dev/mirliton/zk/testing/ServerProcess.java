@@ -39,7 +39,7 @@ public final class ServerProcess implements TestServer {
   private final ReentrantLock lock = new ReentrantLock();
   private final ServerSetup setup;
   private final TempDirectory directory = TempDirectory.create();
-  private final Thread lastWill = new Thread(this::endProcess, "zk-server-last-will");
+  private final Thread lastWill = new Thread(this::bury, "zk-server-last-will");
   private volatile int port;
   private volatile @Nullable Process process; // written under lock
   private boolean hasLived; // guarded by lock; from then on the port is a promise
@@ -139,8 +139,7 @@ public final class ServerProcess implements TestServer {
 
   private void configure() {
     port = setup.port() > 0 ? setup.port() : FreePort.find();
-    // Without the old log nobody mistakes the last try's trouble for this one's.
-    directory.write("server.log", "");
+    directory.write("server.log", ""); // The trouble of the last try is not this one's.
     directory.write("zoo.cfg", setup.zooCfg(directory.make("data"), port));
     directory.write("logback.xml", LOGGING);
     Integer id = setup.id();
@@ -240,7 +239,13 @@ public final class ServerProcess implements TestServer {
     }
   }
 
-  private String tail() {
+  private void bury() {
+    endProcess();
+    directory.close();
+  }
+
+  /** Returns the end of the log. */
+  String tail() {
     try {
       List<String> lines = Files.readAllLines(log(), StandardCharsets.UTF_8);
       return String.join("\n", lines.subList(Math.max(0, lines.size() - TAIL_LINES), lines.size()));
@@ -254,10 +259,9 @@ public final class ServerProcess implements TestServer {
   public void close() {
     lock.lock();
     try {
-      endProcess();
       if (!closed) {
         closed = true;
-        directory.close();
+        bury();
         Runtime.getRuntime().removeShutdownHook(lastWill);
       }
     } catch (IllegalStateException shuttingDown) {

@@ -108,7 +108,8 @@ public final class ServerSetup {
   }
 
   /**
-   * Starts the server and waits until it is ready.
+   * Starts the server and waits until it is ready. It opens the plain port first: one for TLS that
+   * the settings name may follow a moment later.
    *
    * @throws IllegalStateException if it does not start, with the end of its log
    */

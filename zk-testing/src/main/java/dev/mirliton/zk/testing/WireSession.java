@@ -1,5 +1,6 @@
 package dev.mirliton.zk.testing;
 
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
@@ -23,7 +24,6 @@ final class WireSession implements AutoCloseable {
   static final int NODE_EXISTS = -110;
   static final int NOT_EMPTY = -111;
 
-  private static final int CREATE = 1;
   private static final int DELETE = 2;
   private static final int GET_CHILDREN = 8;
   private static final int CLOSE_SESSION = -11;
@@ -119,7 +119,7 @@ final class WireSession implements AutoCloseable {
   /** Creates an empty znode that everybody may use. Returns the error code. */
   int create(String path, CreateFlag flag) throws IOException {
     return call(
-            CREATE,
+            flag.operation,
             out -> {
               string(out, path);
               out.writeInt(0); // no data
@@ -127,15 +127,24 @@ final class WireSession implements AutoCloseable {
               out.writeInt(ALL_PERMISSIONS);
               string(out, "world");
               string(out, "anyone");
-              out.writeInt(flag.ordinal());
+              out.writeInt(flag.number);
             })
         .error();
   }
 
-  /** What lives how long; in the order of the numbers that the wire gives them. */
+  /** How long a znode lives, and what the wire calls that. */
   enum CreateFlag {
-    PERSISTENT,
-    EPHEMERAL
+    PERSISTENT(1, 0),
+    EPHEMERAL(1, 1),
+    CONTAINER(19, 4);
+
+    private final int operation;
+    private final int number;
+
+    CreateFlag(int operation, int number) {
+      this.operation = operation;
+      this.number = number;
+    }
   }
 
   /** Deletes a znode, whatever its version. Returns the error code. */
@@ -228,7 +237,7 @@ final class WireSession implements AutoCloseable {
     if (packet.length < length) {
       throw new EOFException("the server closed the connection within a packet");
     }
-    return new DataInputStream(new java.io.ByteArrayInputStream(packet));
+    return new DataInputStream(new ByteArrayInputStream(packet));
   }
 
   private static void string(DataOutputStream out, String text) throws IOException {

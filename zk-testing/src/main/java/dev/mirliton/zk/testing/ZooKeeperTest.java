@@ -25,7 +25,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * <p>Parameters that can be asked for, by tests, life-cycle methods and constructors:
  *
  * <ul>
- *   <li>{@link TestServer}: the server
+ *   <li>{@link TestServer}: the server; the test may stop it but not close it
  *   <li>{@link dev.mirliton.zk.ZkClient}: a connected client; the same one wherever one test asks
  *   <li>{@link Clients}: makes more clients, and closes them
  *   <li>{@link dev.mirliton.zk.ZkOptions.Builder} and {@link dev.mirliton.zk.ZkOptions}: how to

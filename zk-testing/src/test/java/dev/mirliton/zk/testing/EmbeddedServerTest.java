@@ -120,6 +120,18 @@ class EmbeddedServerTest {
   }
 
   @Test
+  void emptiedContainerIsSwept() throws Exception {
+    try (EmbeddedServer server = EmbeddedServer.run();
+        WireSession session = WireSession.open(server.address(), LIMIT, LIMIT)) {
+      session.create("/container", CreateFlag.CONTAINER);
+      session.create("/container/child", CreateFlag.PERSISTENT);
+      session.delete("/container/child");
+
+      Await.until(LIMIT, () -> !session.children("/").contains("container"));
+    }
+  }
+
+  @Test
   void settingsAreNotLeftInSystemProperties() throws Exception {
     EmbeddedServer.run().close();
 

@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.channels.SocketChannel;
@@ -16,6 +18,7 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 
 class LeakCheckTest {
+  private static final Duration LONG = Duration.ofSeconds(10);
   private static final Duration SHORT = Duration.ofMillis(50);
 
   @Test
@@ -56,6 +59,28 @@ class LeakCheckTest {
 
       assertTrue(
           failure.toString().matches(".*left behind: socket.*, socket.*"), failure.getMessage());
+    }
+  }
+
+  @Test
+  void virtualThreadsThatWaitForASocketBringNoPollersToLight() throws Exception {
+    LeakCheck check = LeakCheck.begin();
+    try (ServerSocket server = new ServerSocket(0);
+        Socket client = new Socket("127.0.0.1", server.getLocalPort())) {
+      Thread reader = Thread.ofVirtual().start(() -> readToTheEnd(client));
+      Await.until(LONG, () -> reader.getState() == Thread.State.WAITING);
+      server.accept().close();
+      reader.join();
+    }
+
+    assertDoesNotThrow(check::close);
+  }
+
+  private static void readToTheEnd(Socket socket) {
+    try {
+      socket.getInputStream().readAllBytes();
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
     }
   }
 

@@ -137,7 +137,9 @@ final class LoomLink implements Link {
         boolean flushed = out != null && out.flush();
         if (open && wanted.get()) {
           tellWritable();
-        } else if (!flushed) {
+        } else if (!flushed && ending.get() == null) {
+          // Everything was asked again since the lock in flush, whose parking may have used up the
+          // permit that was meant for this one.
           LockSupport.park(this);
         }
       } catch (IOException failure) {

@@ -61,19 +61,19 @@ public final class WireReader {
 
   /** Reads one byte; anything but zero is true. */
   public boolean readBoolean() {
-    require(1, "boolean");
+    require(1, "a boolean");
     return frame.get() != 0;
   }
 
   /** Reads four bytes. */
   public int readInt() {
-    require(Integer.BYTES, "int");
+    require(Integer.BYTES, "an int");
     return frame.getInt();
   }
 
   /** Reads eight bytes. */
   public long readLong() {
-    require(Long.BYTES, "long");
+    require(Long.BYTES, "a long");
     return frame.getLong();
   }
 
@@ -88,7 +88,7 @@ public final class WireReader {
 
   /** Reads a string; null if its length is −1. */
   public @Nullable String readNullableString() {
-    int length = readLength("string", 1);
+    int length = readLength("a string", 1);
     if (length <= 0) {
       return length < 0 ? null : "";
     }
@@ -114,7 +114,7 @@ public final class WireReader {
 
   /** Reads a buffer into an array of its own; null if its length is −1. */
   public byte @Nullable [] readBuffer() {
-    int length = readLength("buffer", 1);
+    int length = readLength("a buffer", 1);
     if (length <= 0) {
       return length < 0 ? null : NO_BYTES;
     }
@@ -130,7 +130,7 @@ public final class WireReader {
    * @param elementMinBytes the least that one element takes
    */
   public int readCount(int elementMinBytes) {
-    return Math.max(0, readLength("vector", elementMinBytes));
+    return Math.max(0, readLength("a vector", elementMinBytes));
   }
 
   /** Reads a vector of strings, none of them null; the list cannot be changed. */
@@ -196,14 +196,14 @@ public final class WireReader {
     int length = frame.getInt();
     if (length < -1 || length > frame.remaining() / unitBytes) {
       throw malformed(
-          "a " + kind + " of length " + length + " where " + frame.remaining() + " bytes remain");
+          kind + " of length " + length + " where " + frame.remaining() + " bytes remain");
     }
     return length;
   }
 
   private void require(int bytes, String kind) {
     if (frame.remaining() < bytes) {
-      throw malformed("the frame ends inside of a " + kind);
+      throw malformed("the frame ends inside of " + kind);
     }
   }
 }

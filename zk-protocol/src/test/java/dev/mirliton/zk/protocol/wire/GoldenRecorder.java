@@ -65,26 +65,29 @@ public final class GoldenRecorder {
     recorder.recordEvents();
     recorder.recordErrors();
     factory.shutdown();
+
+    recordReconfiguration(folder);
+    recordServersWithoutQuorum(folder);
   }
 
   private void recordHandshakes() throws IOException {
     try (var link = new Conversation()) {
-      link.connect(0, true);
+      link.connect(0, false);
       link.save("connect-new", "connect response: a new session");
     }
     try (var link = new Conversation()) {
-      link.connect(0, false);
+      link.connect(0, null);
       link.save("connect-old", "connect response: to a request without the readOnly byte");
     }
     try (var link = new Conversation()) {
-      link.connect(0x1234, true);
+      link.connect(0x1234, false);
       link.save("connect-expired", "connect response: the session is over");
     }
   }
 
   private void recordAnswers() throws IOException {
     try (var link = new Conversation()) {
-      link.connect(0, true);
+      link.connect(0, false);
       link.record("auth", new AuthRequest(0, "digest", "bob:secret".getBytes(UTF_8)));
       byte[] data = "hello".getBytes(UTF_8);
       link.record("create", create(OpCode.CREATE, "/golden", data, 0));
@@ -135,8 +138,7 @@ public final class GoldenRecorder {
       long zxid = link.lastZxid;
       link.record("set-watches", new SetWatchesRequest(zxid, List.of("/golden"), none, none));
       link.record(
-          "set-watches2",
-          new SetWatches2Request(zxid, none, none, none, none, List.of("/golden/one")));
+          "set-watches2", new SetWatches2Request(zxid, none, none, none, none, List.of("/other")));
       link.record("get-ephemerals", new GetEphemeralsRequest("/golden"));
       link.record("get-all-children-number", new GetAllChildrenNumberRequest("/golden"));
       link.record("who-am-i", new WhoAmIRequest());
@@ -148,7 +150,7 @@ public final class GoldenRecorder {
 
   private void recordEvents() throws IOException {
     try (var link = new Conversation()) {
-      link.connect(0, true);
+      link.connect(0, false);
       link.send(new ExistsRequest("/event", true));
       link.recordEvent("event-created", create(OpCode.CREATE, "/event", null, 0));
       link.send(new GetDataRequest("/event", true));
@@ -164,7 +166,7 @@ public final class GoldenRecorder {
 
   private void recordErrors() throws IOException {
     try (var link = new Conversation()) {
-      link.connect(0, true);
+      link.connect(0, false);
       link.record("error-no-node", new GetDataRequest("/missing", false));
       link.record("error-bad-version", new SetDataRequest("/golden", null, 99));
       link.record("error-node-exists", create(OpCode.CREATE, "/golden", null, 0));
@@ -175,12 +177,44 @@ public final class GoldenRecorder {
       link.record("error-bad-arguments", create(OpCode.CREATE, "no-slash", null, 0));
     }
     try (var link = new Conversation()) {
-      link.connect(0, true);
+      link.connect(0, false);
       link.record("error-unimplemented", new CheckVersionRequest("/golden", 0));
     }
     try (var link = new Conversation()) {
-      link.connect(0, true);
+      link.connect(0, false);
       link.record("error-auth-failed", new AuthRequest(0, "nosuchscheme", null));
+    }
+  }
+
+  private static void recordReconfiguration(Path folder) throws Exception {
+    List<String> settings = List.of("reconfigEnabled=true");
+    try (var alone =
+        ServerProcess.start(1, "leader", settings, List.of("-Dzookeeper.skipACL=yes"))) {
+      try (var link = new GoldenRecorder(folder, alone.address()).new Conversation()) {
+        String joining =
+            "server.2="
+                + ServerProcess.member(ServerProcess.freePort()).replace("participant", "observer");
+        link.connect(0, false);
+        link.record("reconfig", new ReconfigRequest(joining, null, null, -1));
+      }
+    }
+  }
+
+  private static void recordServersWithoutQuorum(Path folder) throws Exception {
+    List<String> flags = List.of("-Dreadonlymode.enabled=true");
+    try (var minority = ServerProcess.start(3, "read-only", List.of(), flags)) {
+      try (var link = new GoldenRecorder(folder, minority.address()).new Conversation()) {
+        link.connect(0, true);
+        link.save(
+            "connect-refused", "in place of a connect response: no quorum, no local sessions");
+      }
+    }
+    List<String> settings = List.of("localSessionsEnabled=true");
+    try (var minority = ServerProcess.start(3, "read-only", settings, flags)) {
+      try (var link = new GoldenRecorder(folder, minority.address()).new Conversation()) {
+        link.connect(0, true);
+        link.save("connect-read-only", "connect response: a server without a quorum");
+      }
     }
   }
 
@@ -201,13 +235,13 @@ public final class GoldenRecorder {
       socket.setSoTimeout(10_000);
     }
 
-    private void connect(long sessionId, boolean readOnlyByte) throws IOException {
+    private void connect(long sessionId, @Nullable Boolean readOnly) throws IOException {
       byte[] request =
           OfficialRecords.bytes(
               List.of(
                   new org.apache.zookeeper.proto.ConnectRequest(
-                      0, 0, 30_000, sessionId, NEW_SESSION, false)));
-      int length = readOnlyByte ? request.length : request.length - 1;
+                      0, 0, 30_000, sessionId, NEW_SESSION, Boolean.TRUE.equals(readOnly))));
+      int length = readOnly == null ? request.length - 1 : request.length;
       out.writeInt(length);
       out.write(request, 0, length);
       receive();
@@ -215,7 +249,10 @@ public final class GoldenRecorder {
 
     /** Saves the answer to {@code request}. */
     private void record(String name, Request request) throws IOException {
-      send(request);
+      int sent = send(request);
+      if (ByteBuffer.wrap(frame).getInt(4) != sent) {
+        throw new IOException("something came before the answer to " + request);
+      }
       save(name, "answer to " + OpCode.name(request.opCode()));
     }
 
@@ -226,7 +263,7 @@ public final class GoldenRecorder {
       receive();
     }
 
-    private void send(Request request) throws IOException {
+    private int send(Request request) throws IOException {
       int sent =
           switch (request) {
             case PingRequest ping -> Xid.PING;
@@ -240,6 +277,7 @@ public final class GoldenRecorder {
       out.writeInt(bytes.size());
       bytes.writeTo(out);
       receive();
+      return sent;
     }
 
     private void receive() throws IOException {

@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Requests, which no server sends, and numbers, compared with the official client's. */
 class OfficialClientTest {
 
-  /** Those without a character beyond the basic plane, which Java's DataOutput spells otherwise. */
+  /** Those without a character beyond the basic plane: it writes that as two surrogates. */
   static Stream<Request> plainRequests() {
     return requests().filter(request -> !request.toString().contains("🎺"));
   }

@@ -58,7 +58,7 @@ class WireFuzzTest {
 
   /** The first byte chooses; the rest are a message, or a stream of frames cut in pieces. */
   @MethodSource("seeds")
-  @FuzzTest(maxDuration = "5s")
+  @FuzzTest(maxDuration = "4s")
   void decodesOrRefuses(byte[] input) {
     if (input.length == 0) {
       return;

@@ -11,6 +11,7 @@ import dev.mirliton.zk.spi.Handler;
 import dev.mirliton.zk.spi.Link;
 import java.net.Socket;
 import java.time.Duration;
+import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
@@ -198,17 +199,21 @@ public interface HandlerCloseContract extends HandlerSubject {
     for (int round = 0; round < 20; round++) {
       Handler handler = start();
       CountDownLatch closed = new CountDownLatch(2);
-      for (String name : new String[] {"events", "state"}) {
-        // Two at once: neither may wait for the other for ever.
-        handler
-            .callbackQueue(name)
-            .execute(
-                () -> {
-                  handler.close();
-                  closed.countDown();
-                });
+      CountDownLatch inside = new CountDownLatch(2);
+      CountDownLatch go = new CountDownLatch(1);
+      // Two at once: neither may wait for the other for ever.
+      for (CallbackQueue queue :
+          List.of(handler.callbackQueue("events"), handler.callbackQueue("state"))) {
+        queue.execute(
+            () -> {
+              inside.countDown();
+              Concurrently.awaitQuietly(go);
+              handler.close();
+              closed.countDown();
+            });
       }
-
+      Concurrently.await(inside);
+      go.countDown();
       handler.close();
 
       Concurrently.await(closed);

@@ -26,4 +26,5 @@ public interface HandlerContract
         LinkWriteContract,
         LinkEndContract,
         ConversationContract,
+        TlsContract,
         HandlerCloseContract {}

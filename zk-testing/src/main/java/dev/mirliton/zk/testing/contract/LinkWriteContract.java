@@ -255,16 +255,20 @@ public interface LinkWriteContract extends HandlerSubject {
       ListenerLog log = new ListenerLog();
       Socket peer = rig.open(log);
 
-      for (int i = 1; i <= 100; i++) {
-        Thread.currentThread().interrupt();
-        int taken = log.link().write(ByteBuffer.wrap(new byte[] {(byte) i}));
-        log.link().requestWrite();
-        boolean flag = Thread.interrupted();
+      Concurrently.Act interrupted =
+          () -> {
+            for (int i = 1; i <= 100; i++) {
+              Thread.currentThread().interrupt();
+              int taken = log.link().write(ByteBuffer.wrap(new byte[] {(byte) i}));
+              log.link().requestWrite();
 
-        assertTrue(flag, "the flag was cleared");
-        assertEquals(1, taken);
-        assertEquals(i, peer.getInputStream().read());
-      }
+              assertTrue(Thread.interrupted(), "the flag was cleared");
+              assertEquals(1, taken);
+              assertEquals(i, peer.getInputStream().read());
+            }
+          };
+      Concurrently.end(Concurrently.begin(interrupted));
+      Concurrently.end(Concurrently.beginVirtual(interrupted));
 
       assertTrue(log.link().isOpen());
     }

@@ -351,4 +351,38 @@ public interface ResultContract extends HandlerSubject {
       }
     }
   }
+
+  @Test
+  default void stagesAndListenersAreToldInTheOrderInWhichResultsWereSet() throws Exception {
+    int results = 300;
+    List<Integer> told = new ArrayList<>();
+    CountDownLatch all = new CountDownLatch(results);
+
+    try (Handler handler = start()) {
+      CallbackQueue queue = handler.callbackQueue("events");
+      List<Promise<Integer>> batch = new ArrayList<>();
+      for (int i = 0; i < results; i++) {
+        Promise<Integer> result = new Promise<>(queue);
+        batch.add(result);
+        Consumer<Integer> tell =
+            value -> {
+              told.add(value);
+              all.countDown();
+            };
+        switch (i % 3) {
+          case 0 -> result.link(same -> tell.accept(same.value()));
+          case 1 -> result.thenAccept(tell);
+          default -> result.thenApply(value -> value).thenAccept(tell);
+        }
+      }
+
+      for (int i = 0; i < results; i++) {
+        batch.get(i).settle(i);
+      }
+      queue.wake();
+      Concurrently.await(all);
+    }
+
+    assertEquals(IntStream.range(0, results).boxed().toList(), told);
+  }
 }

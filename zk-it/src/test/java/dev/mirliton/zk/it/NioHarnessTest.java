@@ -1,0 +1,6 @@
+package dev.mirliton.zk.it;
+
+import dev.mirliton.zk.testing.ZooKeeperTest;
+
+@ZooKeeperTest(handler = "nio")
+class NioHarnessTest implements HarnessContract {}
