@@ -78,6 +78,6 @@ public final class Chapter {
   private static void time(Findings findings, String name, Scene scene) throws Exception {
     long beganNs = System.nanoTime();
     scene.play();
-    findings.add("scene: " + name, "ms", (System.nanoTime() - beganNs) / 1e6);
+    findings.add("ms for the scene: " + name, (System.nanoTime() - beganNs) / 1e6);
   }
 }

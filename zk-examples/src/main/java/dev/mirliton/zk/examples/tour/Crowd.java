@@ -30,8 +30,8 @@ final class Crowd {
         clients.add(stage.connect());
       }
       int forMany = platformThreads(prefix);
-      findings.add("platform threads with 1 client connected", "count", forOne);
-      findings.add("platform threads with " + CLIENTS + " clients connected", "count", forMany);
+      findings.add("platform threads of the handler, 1 client", forOne);
+      findings.add("platform threads of the handler, " + CLIENTS + " clients", forMany);
       stage
           .story()
           .tell(
@@ -61,7 +61,7 @@ final class Crowd {
         gets(zk, callers, WARM_UP);
         double perSecond = gets(zk, callers, MEASURED);
         String who = callers == 1 ? "1 caller" : "%,d virtual threads".formatted(callers);
-        findings.add("blocking gets with " + who, "1/s", perSecond);
+        findings.add("blocking gets per second, " + who, perSecond);
         stage.story().tell(stage.handler().name(), "%s: %,.0f blocking gets per second", who, perSecond);
       }
     }

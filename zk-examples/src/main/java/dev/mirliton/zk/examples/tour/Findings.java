@@ -13,8 +13,9 @@ public final class Findings {
     this.handler = handler;
   }
 
-  void add(String what, String unit, double value) {
-    values.put(what + ", " + unit, value);
+  /** Adds a row, which names the unit. */
+  void add(String row, double value) {
+    values.put(row, value);
   }
 
   String handler() {
