@@ -35,7 +35,8 @@ public final class LiveProperties implements AutoCloseable {
     this.path = ZkPath.check(path);
     listeners = new Listeners<>(client.recipes(), this::values);
     follower =
-        new Follower<>(client, path, stale -> client.async().getAndWatch(path, stale), this::become);
+        new Follower<>(
+            client, path, stale -> client.async().getAndWatch(path, stale), this::become);
   }
 
   /**

@@ -43,7 +43,10 @@ public final class ServiceRegistry {
    * @throws dev.mirliton.zk.CallbackDeadlockException in a callback of the client's event queue
    */
   public static Registration register(
-      ZkClient client, String path, String address, Map<String, ? extends @Nullable Object> properties)
+      ZkClient client,
+      String path,
+      String address,
+      Map<String, ? extends @Nullable Object> properties)
       throws InterruptedException {
     if (address.isEmpty() || address.indexOf('/') >= 0) {
       throw new IllegalArgumentException("address cannot name a znode: '" + address + "'");

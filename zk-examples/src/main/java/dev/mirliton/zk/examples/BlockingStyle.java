@@ -6,6 +6,8 @@ import dev.mirliton.zk.Node;
 import dev.mirliton.zk.Stat;
 import dev.mirliton.zk.Version;
 import dev.mirliton.zk.ZkClient;
+import dev.mirliton.zk.ZkOptions;
+import java.time.Duration;
 
 /** Plain blocking code, on any thread. */
 final class BlockingStyle {
@@ -21,5 +23,18 @@ final class BlockingStyle {
       return zk.set("/config/colour", "green".getBytes(UTF_8), Version.of(node.stat()));
     }
     // end
+  }
+
+  static ZkClient open(String hosts, String handler) throws InterruptedException {
+    // snippet: options
+    var zk =
+        ZkClient.connect(
+            ZkOptions.to(hosts)
+                .sessionTimeout(Duration.ofSeconds(30))
+                .requestDeadline(Duration.ofSeconds(5))
+                .handler(handler) // "threads", "loom" or "nio"
+                .build());
+    // end
+    return zk;
   }
 }

@@ -44,8 +44,7 @@ public final class Tour {
       story.chapter("how fast they read: one after the other, against the same server");
       for (var chapter : found.entrySet()) {
         HandlerProvider provider = chapter.getKey();
-        new Chapter(story, server, provider)
-            .race("/race-" + provider.name(), chapter.getValue());
+        new Chapter(story, server, provider).race("/race-" + provider.name(), chapter.getValue());
       }
       new Comparison(List.copyOf(found.values())).print(story);
       story.say("Every scene ended as it should on every handler.");

@@ -62,7 +62,9 @@ final class Crowd {
         double perSecond = gets(zk, callers, MEASURED);
         String who = callers == 1 ? "1 caller" : "%,d virtual threads".formatted(callers);
         findings.add("blocking gets per second, " + who, perSecond);
-        stage.story().tell(stage.handler().name(), "%s: %,.0f blocking gets per second", who, perSecond);
+        stage
+            .story()
+            .tell(stage.handler().name(), "%s: %,.0f blocking gets per second", who, perSecond);
       }
     }
   }

@@ -49,9 +49,12 @@ final class Locks {
         one.get(Stage.PATIENCE.toSeconds(), TimeUnit.SECONDS);
       }
       int counted = number(first.get(LEDGER));
-      story.expect(counted == CLIENTS * ROUNDS, "no count should be lost, but the last is %d", counted);
-      story.expect(tokens.stream().sorted().distinct().toList().equals(tokens),
-          "fencing tokens should grow, unlike %s", tokens);
+      story.expect(
+          counted == CLIENTS * ROUNDS, "no count should be lost, but the last is %d", counted);
+      story.expect(
+          tokens.stream().sorted().distinct().toList().equals(tokens),
+          "fencing tokens should grow, unlike %s",
+          tokens);
       story.tell("lock", "no count was lost, and every holder had a higher token than the last");
     } finally {
       clients.forEach(ZkClient::close);
@@ -100,8 +103,7 @@ final class Locks {
       Sessions.expire(holder, stage.server());
 
       try (Held now = inherited.get(Stage.PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
-        story.expect(
-            now.fencingToken() > held.fencingToken(), "the heir's token should be higher");
+        story.expect(now.fencingToken() > held.fencingToken(), "the heir's token should be higher");
         now.guarded().set(LEDGER, "the heir's".getBytes(UTF_8));
         story.tell("expiry", "the other client has it, token %d, and writes", now.fencingToken());
       }

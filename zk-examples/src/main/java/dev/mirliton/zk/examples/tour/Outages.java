@@ -58,7 +58,8 @@ final class Outages {
         story.tell("reconnect", "same session, its ephemeral znode is still there");
         WatchEvent event = watch.next(Stage.PATIENCE).orElseThrow();
         story.expect(event instanceof WatchEvent.Gap, "the watch should tell a gap, not %s", event);
-        story.tell("reconnect", "the lasting watch says that it may have missed something: %s", event);
+        story.tell(
+            "reconnect", "the lasting watch says that it may have missed something: %s", event);
       }
     }
   }

@@ -3,6 +3,7 @@ package dev.mirliton.zk.examples.tour;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** Tells what happens, one line each, with the time since the chapter began. Thread-safe. */
 public final class Story {
@@ -30,13 +31,13 @@ public final class Story {
   }
 
   /** Tells that something happened just now. */
-  public void tell(String scene, String text, Object... arguments) {
+  public void tell(String scene, String text, @Nullable Object... arguments) {
     long ms = (System.nanoTime() - beganNs) / 1_000_000;
     out.println(String.format(Locale.ROOT, "%6d ms  %-12s %s", ms, scene, format(text, arguments)));
   }
 
   /** Says something that has no time. */
-  public void say(String text, Object... arguments) {
+  public void say(String text, @Nullable Object... arguments) {
     out.println(format(text, arguments));
   }
 
@@ -45,13 +46,13 @@ public final class Story {
    *
    * @throws IllegalStateException saying what should be
    */
-  public void expect(boolean asItShould, String whatShould, Object... arguments) {
+  public void expect(boolean asItShould, String whatShould, @Nullable Object... arguments) {
     if (!asItShould) {
       throw new IllegalStateException("this did not hold: " + format(whatShould, arguments));
     }
   }
 
-  private static String format(String text, Object... arguments) {
+  private static String format(String text, @Nullable Object... arguments) {
     return String.format(Locale.ROOT, text, arguments);
   }
 }

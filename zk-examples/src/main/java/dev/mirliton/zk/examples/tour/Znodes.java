@@ -72,7 +72,8 @@ final class Znodes {
         event >= 0 && event < order.indexOf("green"),
         "the event should come before the data, not as in %s",
         order);
-    story.tell("watch", "/colour set to 'green'; the watching client heard, in this order: %s", order);
+    story.tell(
+        "watch", "/colour set to 'green'; the watching client heard, in this order: %s", order);
   }
 
   void transaction() throws InterruptedException {
