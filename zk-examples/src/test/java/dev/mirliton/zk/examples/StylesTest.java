@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.mirliton.zk.CreateOptions;
+import dev.mirliton.zk.Registration;
 import dev.mirliton.zk.ZkClient;
 import dev.mirliton.zk.testing.Await;
 import dev.mirliton.zk.testing.EmbeddedServer;
@@ -136,9 +137,9 @@ class StylesTest {
     List<Set<String>> heard = new CopyOnWriteArrayList<>();
 
     try (var servers = DiscoveryStyle.follow(zk, heard::add)) {
-      try (var here = DiscoveryStyle.announce(zk)) {
-        Await.until(LIMIT, () -> heard.contains(Set.of("10.0.0.7:8080")));
-      }
+      Registration here = DiscoveryStyle.announce(zk);
+      Await.until(LIMIT, () -> heard.contains(Set.of("10.0.0.7:8080")));
+      here.close();
       Await.until(LIMIT, () -> servers.names().isEmpty());
     }
   }
