@@ -3,6 +3,7 @@ package dev.mirliton.zk.discovery;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -35,12 +36,14 @@ class JsonObjectTest {
   void nothingThatWasReadCanBeChanged() throws Exception {
     Map<String, @Nullable Object> read = read("{\"l\":[{\"a\":1}],\"o\":{\"a\":1}}");
 
+    List<?> list = assertInstanceOf(List.class, read.get("l"));
+    Map<?, ?> inList = assertInstanceOf(Map.class, list.get(0));
+    Map<?, ?> object = assertInstanceOf(Map.class, read.get("o"));
+
     assertThrows(UnsupportedOperationException.class, () -> read.put("x", 1));
-    assertThrows(UnsupportedOperationException.class, () -> ((List<?>) read.get("l")).remove(0));
-    assertThrows(
-        UnsupportedOperationException.class,
-        () -> ((Map<?, ?>) ((List<?>) read.get("l")).get(0)).clear());
-    assertThrows(UnsupportedOperationException.class, () -> ((Map<?, ?>) read.get("o")).clear());
+    assertThrows(UnsupportedOperationException.class, () -> list.remove(0));
+    assertThrows(UnsupportedOperationException.class, inList::clear);
+    assertThrows(UnsupportedOperationException.class, object::clear);
   }
 
   @ParameterizedTest

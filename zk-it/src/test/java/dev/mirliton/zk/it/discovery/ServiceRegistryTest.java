@@ -39,7 +39,7 @@ class ServiceRegistryTest extends DiscoverySuite {
     try (var here = register()) {
       assertEquals(List.of(ADDRESS), other.children("/shop"));
       assertOwnedBy(zk);
-      assertEquals(Acl.READ_ONLY, other.acl(NODE).acl());
+      assertEquals(Acl.READ_ONLY, other.acl(NODE).entries());
     }
   }
 
