@@ -31,7 +31,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 abstract class DiscoverySuite {
   static final Duration LIMIT = Duration.ofSeconds(20);
 
-  private static final Pattern TOTAL_WATCHES = Pattern.compile("Total watches:(\\d+)");
+  private static final Pattern WATCHES = Pattern.compile("zk_watch_count\\s+(\\d+)");
 
   private static EmbeddedServer server;
 
@@ -88,14 +88,16 @@ abstract class DiscoverySuite {
     Sessions.expire(zk, server);
   }
 
-  /** How many watches the server keeps, whoever set them. */
+  /**
+   * How many watches the server keeps, whoever set them; wchs would not count those of children.
+   */
   static int watches() throws IOException {
-    String answer = FourLetterWord.ask(server.address(), "wchs", LIMIT);
-    Matcher total = TOTAL_WATCHES.matcher(answer);
-    if (!total.find()) {
-      throw new IOException("no total in: " + answer);
+    String answer = FourLetterWord.ask(server.address(), "mntr", LIMIT);
+    Matcher number = WATCHES.matcher(answer);
+    if (!number.find()) {
+      throw new IOException("no number of watches in: " + answer);
     }
-    return Integer.parseInt(total.group(1));
+    return Integer.parseInt(number.group(1));
   }
 
   static byte[] bytes(String text) {

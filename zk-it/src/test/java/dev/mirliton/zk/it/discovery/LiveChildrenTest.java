@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.mirliton.zk.CallbackDeadlockException;
 import dev.mirliton.zk.NoNodeException;
+import dev.mirliton.zk.Registration;
 import dev.mirliton.zk.discovery.LiveChildren;
 import dev.mirliton.zk.testing.Await;
 import java.util.ArrayList;
@@ -140,9 +141,9 @@ class LiveChildrenTest extends DiscoverySuite {
     List<Set<String>> heard = new CopyOnWriteArrayList<>();
 
     try (var children = LiveChildren.follow(zk, "/shop")) {
-      try (var registration = children.onChange(heard::add)) {
-        Await.until(LIMIT, () -> !heard.isEmpty());
-      }
+      Registration registration = children.onChange(heard::add);
+      Await.until(LIMIT, () -> !heard.isEmpty());
+      registration.close();
       List<Set<String>> later = new CopyOnWriteArrayList<>();
       children.onChange(later::add);
       add("a");

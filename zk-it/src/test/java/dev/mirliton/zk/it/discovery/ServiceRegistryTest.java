@@ -48,8 +48,8 @@ class ServiceRegistryTest extends DiscoverySuite {
     try (var here = ServiceRegistry.register(zk, "/shop", ADDRESS, Map.of("weight", 3));
         var properties = LiveProperties.follow(other, NODE)) {
       assertEquals(3, properties.get("weight"));
-      assertEquals(
-          ProcessHandle.current().pid(), ((Number) properties.values().get("pid")).longValue());
+      Number pid = assertInstanceOf(Number.class, properties.get("pid"));
+      assertEquals(ProcessHandle.current().pid(), pid.longValue());
     }
   }
 
