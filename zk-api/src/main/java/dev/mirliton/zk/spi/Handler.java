@@ -79,9 +79,13 @@ public interface Handler extends AutoCloseable {
   RandomGenerator random();
 
   /**
-   * Closes every link, drops every timer, runs the callbacks that were queued, and returns when the
-   * handler's threads are gone. Idempotent. Called from one of those threads it does all that
-   * except wait for itself.
+   * Closes every link as {@link Link#close} does, drops every timer, interrupts every task, then
+   * runs the callbacks that were queued, also by the ends of those, and returns when the handler's
+   * threads are gone. A callback added after that is dropped. Waits for a callback or a task that
+   * does not end. Idempotent; an interrupt does not end it, the flag stays set.
+   *
+   * <p>Called from one of the handler's own threads, in a callback, a task, a timer or a listener,
+   * it sees to all that without waiting for itself nor for another such caller.
    */
   @Override
   void close();

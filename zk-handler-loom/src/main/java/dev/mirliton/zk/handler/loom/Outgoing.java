@@ -1,6 +1,6 @@
 package dev.mirliton.zk.handler.loom;
 
-import dev.mirliton.zk.spi.TlsTransform;
+import dev.mirliton.zk.spi.parts.TlsTransform;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.Socket;
@@ -16,8 +16,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Why not always try: a {@link Socket} cannot say whether its send buffer has room. So a caller
  * writes only what surely fits: little, behind nothing else, and little in all since the peer was
- * last heard, for whoever answers has read. A peer that talks on and never reads can deceive this;
- * then a caller waits until the link is closed.
+ * last heard, for whoever answers has read. A peer that talks on and never reads can deceive this:
+ * then a caller waits until the link is closed, and a virtual one that is interrupted meanwhile
+ * closes it.
  */
 final class Outgoing {
   /** So much is taken, then callers are told to wait. */
@@ -39,8 +40,7 @@ final class Outgoing {
   private ByteBuffer flushed = ByteBuffer.allocate(1024);
 
   // Added to under lock, cleared by the reader without: a clearing that is lost makes one more
-  // write
-  // go through the writer, no more.
+  // write go through the writer, no more.
   private volatile long sinceHeardBytes;
 
   Outgoing(OutputStream socket, @Nullable TlsTransform tls, Runnable wakeWriter) {

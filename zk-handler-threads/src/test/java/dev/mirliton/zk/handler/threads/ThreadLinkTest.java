@@ -22,7 +22,10 @@ import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
+// A lost wake-up shows as a test that hangs, its close() included.
+@Timeout(value = 2, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class ThreadLinkTest {
   private static final Duration LIMIT = Duration.ofSeconds(30);
 
@@ -161,6 +164,26 @@ class ThreadLinkTest {
 
       assertTrue(told.await(LIMIT.toSeconds(), TimeUnit.SECONDS), "never served");
     }
+  }
+
+  @Test
+  void aWriteRequestedAsTheReaderGoesBackToWaitingIsServed() {
+    long start = System.nanoTime();
+    int served = 0;
+
+    // Spins, so as to ask again before the reader, which told the answer, waits again.
+    while (System.nanoTime() - start < 1_000_000_000L) {
+      long asked = System.nanoTime();
+      Questions.Answer answer = questions.askLater();
+      while (!answer.isReady()) {
+        assertTrue(System.nanoTime() - asked < LIMIT.toNanos(), "lost after " + served);
+        Thread.onSpinWait();
+      }
+      served++;
+    }
+
+    assertTrue(served > 0);
+    assertEquals(0, questions.unexpected.get());
   }
 
   @Test

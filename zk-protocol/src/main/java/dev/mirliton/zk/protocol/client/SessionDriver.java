@@ -8,6 +8,7 @@ import dev.mirliton.zk.Registration;
 import dev.mirliton.zk.ZkOptions;
 import dev.mirliton.zk.protocol.session.Delivery;
 import dev.mirliton.zk.protocol.session.Exchange;
+import dev.mirliton.zk.protocol.session.Outgoing;
 import dev.mirliton.zk.protocol.session.Session;
 import dev.mirliton.zk.protocol.session.SessionConfig;
 import dev.mirliton.zk.protocol.session.SessionOutput;
@@ -58,11 +59,17 @@ final class SessionDriver implements SessionOutput {
   private final TlsClient tls;
 
   private final ReentrantLock step = new ReentrantLock();
-  private final MessagePassingQueue<Runnable> inbox =
+  // An Exchange to submit, or a Runnable for everything that is rare.
+  private final MessagePassingQueue<Object> inbox =
       new MpscUnboundedAtomicArrayQueue<>(INBOX_CHUNK);
   private final Deliveries deliveries = new Deliveries(); // guarded by step
   private final Promise<Void> gone; // session over and every link closed
   private volatile @Nullable Link link; // written within the step
+  private final Outgoing.Taker taker =
+      bytes -> {
+        Link current = link;
+        return current == null ? 0 : current.write(bytes);
+      };
   private @Nullable Link newest; // open or not; guarded by step
   private int openLinks; // guarded by step
   private @Nullable Registration timer; // guarded by step
@@ -124,7 +131,10 @@ final class SessionDriver implements SessionOutput {
   /** Submits a request in the calling thread's order. */
   void submit(Exchange exchange) {
     if (step.isHeldByCurrentThread() || !step.tryLock()) {
-      input(() -> session.submit(exchange, nanoTime()));
+      inbox.offer(exchange);
+      if (!step.isHeldByCurrentThread()) {
+        drain();
+      }
       return;
     }
     boolean mayWrite = false;
@@ -201,10 +211,14 @@ final class SessionDriver implements SessionOutput {
   }
 
   private void runInbox() {
-    Runnable input;
+    Object input;
     while ((input = inbox.relaxedPoll()) != null) {
       try {
-        input.run();
+        if (input instanceof Exchange exchange) {
+          session.submit(exchange, nanoTime());
+        } else {
+          ((Runnable) input).run();
+        }
       } catch (RuntimeException bug) {
         // Must not reach whichever caller happened to carry the input out.
         LOG.error("{}: a step failed; please report this", this, bug);
@@ -248,7 +262,7 @@ final class SessionDriver implements SessionOutput {
     boolean all = true;
     while (all && !session.outgoing().isEmpty()) {
       int waiting = session.outgoing().size();
-      all = session.outgoing().writeTo(current::write) == waiting;
+      all = session.outgoing().writeTo(taker) == waiting;
       session.wrote(nanoTime()); // may put on what waited for room
     }
   }
@@ -339,7 +353,7 @@ final class SessionDriver implements SessionOutput {
     try {
       resolving = handler.resolve(server.host());
     } catch (IllegalStateException handlerClosed) {
-      inbox.offer(() -> session.abort(nanoTime()));
+      inbox.offer((Runnable) () -> session.abort(nanoTime()));
       return;
     }
     resolving.link(
@@ -363,7 +377,7 @@ final class SessionDriver implements SessionOutput {
       newest = handler.connect(endpoint, options.connectTimeout(), new Attempt(session.attempt()));
       openLinks++;
     } catch (IllegalStateException handlerClosed) {
-      inbox.offer(() -> session.abort(nanoTime()));
+      inbox.offer((Runnable) () -> session.abort(nanoTime()));
     }
   }
 

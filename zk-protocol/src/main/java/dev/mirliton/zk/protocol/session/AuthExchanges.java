@@ -25,28 +25,47 @@ final class AuthExchanges {
   private final List<Shown> all = new ArrayList<>();
   private final ArrayDeque<Shown> awaited = new ArrayDeque<>();
 
-  /** Credentials, and who is told of the first answer; nobody for those given at the start. */
+  /** Credentials, and who is told of the next answer; nobody for those given at the start. */
   private static final class Shown {
     final Authentication credentials;
-    @Nullable Delivery told;
     final boolean fromTheStart;
+    final List<Delivery> told = new ArrayList<>(1);
 
-    Shown(Authentication credentials, @Nullable Delivery told) {
+    Shown(Authentication credentials, boolean fromTheStart) {
       this.credentials = credentials;
-      this.told = told;
-      this.fromTheStart = told == null;
+      this.fromTheStart = fromTheStart;
     }
   }
 
   AuthExchanges(List<Authentication> fromTheStart, SessionOutput output) {
     this.output = output;
-    fromTheStart.forEach(credentials -> all.add(new Shown(credentials, null)));
+    fromTheStart.forEach(credentials -> all.add(new Shown(credentials, true)));
   }
 
-  /** Remembers credentials. The same ones given again take the place of the old. */
-  void add(Authentication credentials, Delivery told) {
-    all.removeIf(shown -> shown.credentials.equals(credentials) && shown.told == null);
-    all.add(new Shown(credentials, told));
+  /**
+   * Remembers credentials, and shows them now if there is a connection.
+   *
+   * @param out the connection, or null
+   */
+  void add(Authentication credentials, Delivery told, @Nullable WireWriter out) {
+    Shown shown = find(credentials);
+    if (shown == null) {
+      shown = new Shown(credentials, false);
+      all.add(shown);
+    }
+    shown.told.add(told);
+    if (out != null) {
+      send(shown, out);
+    }
+  }
+
+  private @Nullable Shown find(Authentication credentials) {
+    for (Shown shown : all) {
+      if (shown.credentials.equals(credentials)) {
+        return shown;
+      }
+    }
+    return null;
   }
 
   /** A new connection: shows all. */
@@ -55,11 +74,6 @@ final class AuthExchanges {
     for (Shown shown : all) {
       send(shown, out);
     }
-  }
-
-  /** Shows the last that were added. */
-  void sendNew(WireWriter out) {
-    send(all.get(all.size() - 1), out);
   }
 
   private void send(Shown shown, WireWriter out) {
@@ -77,9 +91,9 @@ final class AuthExchanges {
   /** The oldest awaited credentials were accepted. */
   void accepted() {
     Shown shown = awaited.poll();
-    if (shown != null && shown.told != null) {
-      output.deliver(shown.told, ACCEPTED);
-      shown.told = null;
+    if (shown != null) {
+      shown.told.forEach(told -> output.deliver(told, ACCEPTED));
+      shown.told.clear();
     }
   }
 
@@ -88,15 +102,13 @@ final class AuthExchanges {
    *
    * @return whether the client can go on without them: they were not among those it started with
    */
-  boolean refused(int error) {
+  boolean refused() {
     Shown shown = awaited.poll();
     if (shown == null) {
       return true;
     }
     all.remove(shown);
-    if (shown.told != null) {
-      output.deliver(shown.told, new Loss(Reason.AUTH_FAILED, Fate.UNKNOWN, null));
-    }
+    fail(shown, Reason.AUTH_FAILED);
     return !shown.fromTheStart;
   }
 
@@ -107,11 +119,11 @@ final class AuthExchanges {
 
   /** Tells everybody who still waits. */
   void failAll(Reason reason) {
-    for (Shown shown : all) {
-      if (shown.told != null) {
-        output.deliver(shown.told, new Loss(reason, Fate.UNKNOWN, null));
-        shown.told = null;
-      }
-    }
+    all.forEach(shown -> fail(shown, reason));
+  }
+
+  private void fail(Shown shown, Reason reason) {
+    shown.told.forEach(told -> output.deliver(told, new Loss(reason, Fate.UNKNOWN, null)));
+    shown.told.clear();
   }
 }

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A request, how its answer is read, and who gets it. It is told exactly once: an answer made by
- * {@link #answer}, or a {@link Loss}.
+ * {@link #answer}, or a {@link Loss}; once it {@link #isAbandoned} it may be told nothing.
  */
 public interface Exchange extends Delivery {
 

@@ -20,12 +20,14 @@ final class Heartbeat {
   private long lastSentNs;
   private long lastReceivedNs;
   private boolean pinged; // since the last byte received
-  private long pingSentNs;
+  private int pingsAwaited;
+  private long pingSentNs; // the oldest that is awaited, or an older one
 
   /** A connection stands and the server granted {@code timeoutNs}. */
   void start(long timeoutNs, long nowNs) {
     this.timeoutNs = timeoutNs;
     lastSentNs = nowNs;
+    pingsAwaited = 0;
     received(nowNs);
   }
 
@@ -40,12 +42,20 @@ final class Heartbeat {
 
   void pinged(long nowNs) {
     pinged = true;
-    pingSentNs = nowNs;
     lastSentNs = nowNs;
+    if (pingsAwaited++ == 0) {
+      pingSentNs = nowNs;
+    }
   }
 
-  /** Returns when the ping that was answered just now had been sent. */
-  long pingSentNs() {
+  /**
+   * A ping was answered. Returns a time at which the server had not heard it yet, but was about to:
+   * pongs do not say which ping they answer, so the oldest is meant.
+   */
+  long ponged() {
+    if (pingsAwaited > 0) {
+      pingsAwaited--;
+    }
     return pingSentNs;
   }
 

@@ -39,6 +39,22 @@ public final class Outgoing {
     return takenBefore + taken;
   }
 
+  /**
+   * Takes back a frame of which the link has no byte; what was encoded behind it moves up.
+   *
+   * @param start the position of its first byte
+   * @return how many bytes it had
+   */
+  int takeBack(long start) {
+    ByteBuffer buffer = writer.buffer();
+    int at = (int) (start - takenBefore);
+    int length = Integer.BYTES + buffer.getInt(at);
+    int end = buffer.position() - length;
+    buffer.put(at, buffer, at + length, end - at);
+    writer.truncate(end);
+    return length;
+  }
+
   /** Takes from what waits; see {@link #writeTo}. */
   @FunctionalInterface
   public interface Taker {

@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
  * session ends.
  */
 final class Requests {
+  /** The position of what an earlier connection took bytes of: before any on this one. */
+  private static final long SENT_BEFORE = -1;
+
   /** Encoding stops here until the link has taken some: a slow server must not fill the memory. */
   private static final int MAX_OUTGOING_BYTES = 1 << 20;
 
@@ -26,8 +29,14 @@ final class Requests {
   private final SessionOutput output;
   private final Outgoing outgoing;
   private final PendingRequests pending = new PendingRequests();
+
+  /** Reads that were sent on an earlier connection; older than all that wait. */
+  private final ArrayDeque<Exchange> again = new ArrayDeque<>();
+
+  /** Requests that no link took a byte of. */
   private final ArrayDeque<Exchange> waiting = new ArrayDeque<>();
-  private int lastXid;
+
+  int lastXid;
   private long nextDeadlineNs = Long.MAX_VALUE; // no request's deadline is earlier
 
   Requests(int maxQueued, int maxPacketBytes, SessionOutput output, Outgoing outgoing) {
@@ -42,7 +51,7 @@ final class Requests {
   }
 
   boolean isNoneWaiting() {
-    return waiting.isEmpty();
+    return again.isEmpty() && waiting.isEmpty();
   }
 
   long nextDeadlineNs() {
@@ -54,9 +63,9 @@ final class Requests {
     if (exchange.deadlineNs() < nextDeadlineNs) {
       nextDeadlineNs = exchange.deadlineNs();
     }
-    if (live && waiting.isEmpty() && hasRoom()) {
+    if (live && isNoneWaiting() && hasRoom()) {
       send(exchange, nowNs);
-    } else if (waiting.size() < maxQueued) {
+    } else if (again.size() + waiting.size() < maxQueued) {
       waiting.add(exchange);
     } else {
       output.deliver(exchange, new Loss(Reason.QUEUE_FULL, Fate.NOT_SENT, null));
@@ -69,6 +78,12 @@ final class Requests {
 
   /** Puts waiting requests on the connection, as many as there is room for. */
   void pump(long nowNs) {
+    while (!again.isEmpty() && hasRoom()) {
+      Exchange exchange = again.remove();
+      if (!exchange.isAbandoned()) {
+        send(exchange, SENT_BEFORE, nowNs);
+      }
+    }
     while (!waiting.isEmpty() && hasRoom()) {
       Exchange exchange = waiting.remove();
       if (!exchange.isAbandoned()) {
@@ -79,16 +94,21 @@ final class Requests {
 
   /** Encodes a request behind everything that was encoded before. */
   void send(Exchange exchange, long nowNs) {
+    send(exchange, outgoing.end(), nowNs);
+  }
+
+  private void send(Exchange exchange, long start, long nowNs) {
     WireWriter writer = outgoing.writer();
-    long start = outgoing.end();
-    int frame = writer.beginFrame();
+    int frame = writer.position();
     int xid = Xid.next(lastXid);
     int length;
     try {
+      writer.beginFrame();
       RequestHeader.encode(writer, xid, exchange.opCode());
       exchange.encode(writer);
       length = writer.endFrame(frame);
-    } catch (RuntimeException unencodable) {
+    } catch (RuntimeException | OutOfMemoryError unencodable) {
+      // Half a frame must not stay, not even when there is no direct memory for the other half.
       writer.truncate(frame);
       output.deliver(exchange, new Loss(Reason.GARBLED, Fate.NOT_SENT, unencodable));
       return;
@@ -108,7 +128,8 @@ final class Requests {
   }
 
   /**
-   * Tells every request whose deadline has passed. One that was sent keeps its place for its reply.
+   * Tells every request whose deadline has passed. One that was sent keeps its place for its reply;
+   * one of which the link has no byte is taken back, because it was said not to be sent.
    */
   void expire(long nowNs) {
     if (nowNs < nextDeadlineNs) {
@@ -120,26 +141,41 @@ final class Requests {
       if (exchange == null) {
         continue;
       }
-      if (exchange.deadlineNs() <= nowNs) {
-        pending.giveUp(i);
-        output.deliver(exchange, new Loss(Reason.DEADLINE, fate(i), null));
-      } else {
+      if (exchange.deadlineNs() > nowNs) {
         next = Math.min(next, exchange.deadlineNs());
+        continue;
       }
+      Fate fate = fate(i);
+      if (fate == Fate.NOT_SENT) {
+        int bytes = outgoing.takeBack(pending.start(i));
+        pending.remove(i);
+        pending.moveUp(i, bytes);
+        i--;
+      } else {
+        Watcher watcher = exchange.watcher();
+        pending.replace(i, watcher == null ? null : SystemRequest.unwanted(exchange, watcher));
+      }
+      output.deliver(exchange, new Loss(Reason.DEADLINE, fate, null));
     }
-    Iterator<Exchange> each = waiting.iterator();
+    next = Math.min(next, expire(again, Fate.UNKNOWN, nowNs));
+    nextDeadlineNs = Math.min(next, expire(waiting, Fate.NOT_SENT, nowNs));
+  }
+
+  private long expire(ArrayDeque<Exchange> queue, Fate fate, long nowNs) {
+    long next = Long.MAX_VALUE;
+    Iterator<Exchange> each = queue.iterator();
     while (each.hasNext()) {
       Exchange exchange = each.next();
       if (exchange.isAbandoned()) {
         each.remove();
       } else if (exchange.deadlineNs() <= nowNs) {
         each.remove();
-        output.deliver(exchange, new Loss(Reason.DEADLINE, Fate.NOT_SENT, null));
+        output.deliver(exchange, new Loss(Reason.DEADLINE, fate, null));
       } else {
         next = Math.min(next, exchange.deadlineNs());
       }
     }
-    nextDeadlineNs = next;
+    return next;
   }
 
   private Fate fate(int i) {
@@ -153,7 +189,9 @@ final class Requests {
    * @param poisoned the cause came with the oldest request's reply, so it must not be asked again
    */
   void disconnected(@Nullable Throwable cause, boolean poisoned) {
-    List<Exchange> again = new ArrayList<>();
+    waiting.removeIf(SystemRequest.class::isInstance);
+    List<Exchange> sent = new ArrayList<>();
+    List<Exchange> unsent = new ArrayList<>();
     for (int i = 0; i < pending.size(); i++) {
       Exchange exchange = pending.get(i);
       if (exchange == null || exchange.isAbandoned() || exchange instanceof SystemRequest) {
@@ -162,16 +200,17 @@ final class Requests {
       Fate fate = fate(i);
       if (poisoned && i == 0) {
         output.deliver(exchange, new Loss(Reason.GARBLED, fate, cause));
-      } else if (fate == Fate.NOT_SENT || exchange.isRead()) {
-        again.add(exchange);
+      } else if (fate == Fate.NOT_SENT) {
+        unsent.add(exchange);
+      } else if (exchange.isRead()) {
+        sent.add(exchange);
       } else {
         output.deliver(exchange, new Loss(Reason.DISCONNECTED, fate, cause));
       }
     }
     clearPending();
-    for (int i = again.size() - 1; i >= 0; i--) {
-      waiting.addFirst(again.get(i));
-    }
+    sent.reversed().forEach(again::addFirst);
+    unsent.reversed().forEach(waiting::addFirst);
   }
 
   /** Tells every request that it will not be answered. */
@@ -187,8 +226,11 @@ final class Requests {
     nextDeadlineNs = Long.MAX_VALUE;
   }
 
-  /** Tells every request that waits for a connection that it will not be sent. */
+  /** Tells every request that waits for a connection that it will not be sent, or not again. */
   void failWaiting(Reason reason, @Nullable Throwable cause) {
+    while (!again.isEmpty()) {
+      output.deliver(again.remove(), new Loss(reason, Fate.UNKNOWN, cause));
+    }
     while (!waiting.isEmpty()) {
       output.deliver(waiting.remove(), new Loss(reason, Fate.NOT_SENT, cause));
     }
@@ -208,6 +250,6 @@ final class Requests {
         return true;
       }
     }
-    return waiting.stream().anyMatch(test);
+    return again.stream().anyMatch(test) || waiting.stream().anyMatch(test);
   }
 }

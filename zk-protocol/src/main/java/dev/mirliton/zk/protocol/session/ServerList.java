@@ -34,6 +34,8 @@ final class ServerList {
   private void newRound() {
     List<Hosts.Server> shuffled = new ArrayList<>(servers);
     shuffle(shuffled);
+    round.clear();
+    addresses.clear();
     round.addAll(shuffled);
   }
 
@@ -78,23 +80,39 @@ final class ServerList {
   /** Starts another round and returns how long to wait before it. */
   long pauseNs() {
     newRound();
+    return drawPause();
+  }
+
+  private long drawPause() {
     double share = 1 - policy.jitter() * random.nextDouble();
     long pause = (long) (pauseNs * share);
     pauseNs = Math.min(policy.longest().toNanos(), pauseNs * 2);
     return pause;
   }
 
-  /**
-   * A connection served: the next search starts with a short pause and, when it has one, another
-   * server than the one that was just lost.
-   */
-  void served() {
-    pauseNs = policy.first().toNanos();
-    round.clear();
-    addresses.clear();
+  /** A server answered, so servers are back: another round begins at once. */
+  void startOver() {
     newRound();
-    if (current != null && round.size() > 1 && round.remove(current)) {
+    pauseNs = policy.first().toNanos();
+  }
+
+  /**
+   * A connection was lost: another round begins, with the server that was lost at its end.
+   *
+   * @param servedNs how long the connection served
+   * @return how long to wait before that round: not at all, unless the connection served for less
+   *     than the first pause. A server that drops whatever it has just accepted must not be asked
+   *     as fast as the network allows.
+   */
+  long lost(long servedNs) {
+    newRound();
+    if (current != null && round.remove(current)) {
       round.addLast(current);
     }
+    if (servedNs < policy.first().toNanos()) {
+      return drawPause();
+    }
+    pauseNs = policy.first().toNanos();
+    return 0;
   }
 }

@@ -8,13 +8,13 @@ import dev.mirliton.zk.Hosts;
 import dev.mirliton.zk.KeeperState;
 import dev.mirliton.zk.ProtocolException;
 import dev.mirliton.zk.protocol.session.Loss.Reason;
-import dev.mirliton.zk.protocol.wire.ConnectRequest;
 import dev.mirliton.zk.protocol.wire.ConnectResponse;
 import dev.mirliton.zk.protocol.wire.ErrorCode;
 import dev.mirliton.zk.protocol.wire.FrameDecoder;
 import dev.mirliton.zk.protocol.wire.FrameLengthException;
 import dev.mirliton.zk.protocol.wire.FrameSink;
 import dev.mirliton.zk.protocol.wire.OpCode;
+import dev.mirliton.zk.protocol.wire.ReplyHeader;
 import dev.mirliton.zk.protocol.wire.RequestHeader;
 import dev.mirliton.zk.protocol.wire.WireFormatException;
 import dev.mirliton.zk.protocol.wire.WireReader;
@@ -24,6 +24,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.random.RandomGenerator;
@@ -37,22 +38,17 @@ import org.jspecify.annotations.Nullable;
  * <p>Input that belongs to one connection attempt carries that attempt's number ({@link
  * #attempt()}), so that what an abandoned link or resolver says late is ignored.
  *
- * <p>Delegates: requests and their fates to {@link Requests}, watches to {@link Watches}, times to
- * {@link Heartbeat}, whom to try next to {@link ServerList}. What is left here is the order of
+ * <p>Delegates: requests and their fates to {@link Requests}, watches to {@link Watches}, what
+ * servers are shown to {@link Identity} and {@link AuthExchanges}, times to {@link Heartbeat} and
+ * {@link Hearing}, whom to try next to {@link ServerList}. What is left here is the order of
  * things, which is why this is the one long class of the package.
  */
 public final class Session {
-  private static final byte[] NO_PASSWORD = new byte[16];
-
-  /**
-   * A read-only server without local sessions answers a connect request with a reply header
-   * (3.9.5).
-   */
-  private static final int REPLY_HEADER_BYTES = 16;
-
   private final SessionConfig config;
   private final SessionOutput output;
   private final ServerList servers;
+  private final Identity identity;
+  private final Hearing hearing;
   private final Heartbeat heartbeat = new Heartbeat();
   private final Outgoing outgoing = new Outgoing();
   private final Requests requests;
@@ -68,13 +64,7 @@ public final class Session {
   private int attempt;
   private long phaseEndNs; // of the pause, or of the attempt
   private long nowNs; // of the current step
-  private long sessionId;
-  private byte[] password = NO_PASSWORD;
-  private int timeoutMs;
-  private long lastZxid;
-  private long connectSentNs;
-  private long heardNs; // latest time the server is known to have heard of us, within this step
-  private boolean established; // this session had a connection, so the heartbeat knows its times
+  private long liveSinceNs;
   private boolean readOnly;
   private boolean closing;
   private boolean closeSent;
@@ -83,16 +73,13 @@ public final class Session {
   public Session(SessionConfig config, SessionOutput output, RandomGenerator random) {
     this.config = config;
     this.output = output;
+    this.identity = new Identity(config);
+    this.hearing = new Hearing(output);
     this.servers = new ServerList(config.servers(), config.reconnect(), random);
     this.requests = new Requests(config.maxQueued(), config.maxPacketBytes(), output, outgoing);
-    this.watches = new Watches(requests, output);
+    this.watches = new Watches(requests, output, config.maxPacketBytes(), this::onRearmRefused);
     this.auth = new AuthExchanges(config.credentials(), output);
     this.decoder = new FrameDecoder(config.maxPacketBytes());
-    this.timeoutMs = config.sessionTimeoutMs();
-    this.sessionId = config.sessionId();
-    if (config.password() != null) {
-      this.password = config.password();
-    }
   }
 
   // ---- what the outside may ask --------------------------------------------------------------
@@ -128,7 +115,7 @@ public final class Session {
 
   /** Whether there is a session that a server once knew, and no connection that keeps it alive. */
   private boolean hasLostSight() {
-    return established && !phase.isEstablished() && phase != Phase.OVER;
+    return identity.isConfirmed() && !phase.isEstablished() && phase != Phase.OVER;
   }
 
   // ---- requests ------------------------------------------------------------------------------
@@ -137,9 +124,7 @@ public final class Session {
   public void submit(Exchange exchange, long now) {
     nowNs = now;
     if (phase == Phase.OVER || closing) {
-      boolean refused = state == KeeperState.AUTH_FAILED;
-      output.deliver(
-          exchange, new Loss(refused ? Reason.AUTH_FAILED : Reason.CLOSED, Fate.NOT_SENT, null));
+      refuse(exchange);
       return;
     }
     requests.submit(exchange, phase == Phase.LIVE, now);
@@ -148,35 +133,39 @@ public final class Session {
     }
   }
 
+  private void refuse(Delivery told) {
+    Reason reason = state == KeeperState.AUTH_FAILED ? Reason.AUTH_FAILED : Reason.CLOSED;
+    output.deliver(told, new Loss(reason, Fate.NOT_SENT, null));
+  }
+
   /** Shows credentials now, if connected, and on every later connection unless they are refused. */
   public void authenticate(Authentication credentials, Delivery told, long now) {
     nowNs = now;
     if (phase == Phase.OVER || closing) {
-      output.deliver(told, new Loss(Reason.CLOSED, Fate.NOT_SENT, null));
+      refuse(told);
       return;
     }
-    auth.add(credentials, told);
-    if (phase.isEstablished()) {
-      auth.sendNew(outgoing.writer());
-      heartbeat.sent(now);
-    }
+    auth.add(credentials, told, phase.isEstablished() ? outgoing.writer() : null);
+    heartbeat.sent(now);
   }
 
   /** The owner of a watch closed it; the server's is removed when no local one needs it. */
   public void unwatch(Watcher watcher, long now) {
     nowNs = now;
-    watches.remove(watcher, phase == Phase.LIVE, now);
+    watches.remove(watcher, phase == Phase.LIVE && !closing, now);
   }
 
   /** The link took bytes. */
   public void wrote(long now) {
     nowNs = now;
-    if (phase == Phase.LIVE && !requests.isNoneWaiting()) {
-      pump();
-    }
+    pump();
   }
 
+  /** Puts on a live connection what waited for room on it, and the session's end behind it. */
   private void pump() {
+    if (phase != Phase.LIVE) {
+      return;
+    }
     requests.pump(nowNs);
     if (closing && !closeSent && requests.isNoneWaiting()) {
       closeSent = true;
@@ -208,14 +197,21 @@ public final class Session {
       phaseEndNs = nowNs + config.attemptTimeoutNs();
       output.resolve(server);
     } else {
-      phase = Phase.PAUSING;
-      phaseEndNs = nowNs + servers.pauseNs();
+      pause(servers.pauseNs());
     }
+  }
+
+  private void pause(long ns) {
+    attempt++;
+    phase = Phase.PAUSING;
+    phaseEndNs = nowNs + ns;
   }
 
   /** A host name was resolved. */
   public void resolved(int forAttempt, List<InetAddress> addresses, long now) {
-    if (forAttempt == attempt && phase == Phase.RESOLVING) {
+    if (addresses.isEmpty()) {
+      unresolved(forAttempt, new UnknownHostException("no address is known for the host"), now);
+    } else if (forAttempt == attempt && phase == Phase.RESOLVING) {
       nowNs = now;
       servers.resolved(addresses);
       tryNext();
@@ -241,11 +237,9 @@ public final class Session {
     outgoing.reset();
     WireWriter writer = outgoing.writer();
     int frame = writer.beginFrame();
-    new ConnectRequest(
-            0, lastZxid, config.sessionTimeoutMs(), sessionId, password, config.readOnly())
-        .encode(writer);
+    identity.request().encode(writer);
     writer.endFrame(frame);
-    connectSentNs = now;
+    hearing.connectSent(now);
   }
 
   /** The link closed, or could not be opened. */
@@ -267,16 +261,24 @@ public final class Session {
       output.attemptFailed(
           servers.current(), address, cause == null ? new IOException("closed") : cause);
     }
-    if (closeSent || closing && sessionId == 0) {
+    if (closeSent || closing && identity.isNone()) {
       finish(cause);
       return;
     }
     requests.disconnected(cause, poisoned);
+    if (closing) {
+      requests.failWaiting(Reason.CLOSED, cause);
+    }
     auth.disconnected();
     if (state.connection() == ConnectionState.CONNECTED) {
       announce(KeeperState.CONNECTING, cause);
     }
-    tryNext();
+    long pauseNs = phase == Phase.LIVE ? servers.lost(nowNs - liveSinceNs) : 0;
+    if (pauseNs > 0) {
+      pause(pauseNs);
+    } else {
+      tryNext();
+    }
   }
 
   private void announce(KeeperState to, @Nullable Throwable cause) {
@@ -295,7 +297,6 @@ public final class Session {
       return;
     }
     nowNs = now;
-    heardNs = Long.MIN_VALUE;
     if (phase.isEstablished()) {
       heartbeat.received(now);
     }
@@ -309,14 +310,8 @@ public final class Session {
       bytes.position(bytes.limit());
       drop(protocol("reading", garbled.getMessage(), garbled), false);
     }
-    if (phase == Phase.LIVE) {
-      if (heardNs != Long.MIN_VALUE) {
-        output.heardByServer(heardNs);
-      }
-      if (!requests.isNoneWaiting()) {
-        pump();
-      }
-    }
+    hearing.tellIfNew();
+    pump();
   }
 
   private static ProtocolException protocol(
@@ -337,29 +332,33 @@ public final class Session {
   }
 
   private void onHandshake(ByteBuffer frame) {
-    int length = frame.remaining();
     reader.reset(frame);
-    if (length == REPLY_HEADER_BYTES) {
-      reader.readInt();
-      reader.readLong();
-      int error = reader.readInt();
-      drop(protocol("connect", "the server refused: " + ErrorCode.name(error), null), false);
+    if (ConnectResponse.isRefusal(reader)) {
+      String refusal = ErrorCode.name(ReplyHeader.decode(reader).err());
+      drop(protocol("connect", "the server refused: " + refusal, null), false);
       return;
     }
     ConnectResponse response = ConnectResponse.decode(reader);
-    if (response.timeoutMs() <= 0) {
-      output.disconnect();
-      expired(null);
+    if (response.isExpired()) {
+      if (identity.isNone()) {
+        drop(protocol("connect", "the server refused a new session", null), false);
+      } else {
+        output.disconnect();
+        servers.startOver();
+        expired(null);
+      }
       return;
     }
-    timeoutMs = response.timeoutMs();
-    sessionId = response.sessionId();
-    password = response.password();
+    if (!identity.isGrantedBy(response)) {
+      // What belongs to the old session must not be mistaken for this one's.
+      drop(protocol("connect", "the server answered for another session", null), false);
+      return;
+    }
+    identity.granted(response);
     readOnly = Boolean.TRUE.equals(response.readOnly());
-    established = true;
-    output.established(sessionId, password, timeoutMs);
-    output.heardByServer(connectSentNs);
-    heartbeat.start(timeoutMs * 1_000_000L, nowNs);
+    output.established(response.sessionId(), response.password(), response.timeoutMs());
+    hearing.connected(!readOnly);
+    heartbeat.start(response.timeoutMs() * 1_000_000L, nowNs);
     phase = Phase.AUTHENTICATING;
     auth.sendAll(outgoing.writer());
     if (auth.isDone()) {
@@ -369,11 +368,19 @@ public final class Session {
 
   private void live() {
     phase = Phase.LIVE;
-    servers.served();
-    // Before any request of the user, and all with the zxid known now: a reply may move it on.
-    watches.rearm(lastZxid, nowNs);
-    announce(readOnly ? KeeperState.CONNECTED_READ_ONLY : KeeperState.CONNECTED, null);
+    liveSinceNs = nowNs;
+    if (!closing) {
+      // Before any request of the user, and all with the zxid known now: a reply may move it on.
+      watches.rearm(identity.lastZxid(), nowNs);
+      announce(readOnly ? KeeperState.CONNECTED_READ_ONLY : KeeperState.CONNECTED, null);
+    }
     pump();
+  }
+
+  private void onRearmRefused(int error) {
+    // Without its watches a session is deaf and does not know it: it asks another time.
+    String what = "the server would not set watches again: " + ErrorCode.name(error);
+    drop(protocol("reconnect", what, null), false);
   }
 
   private void onReply() {
@@ -382,7 +389,7 @@ public final class Session {
     int error = reader.readInt();
     switch (xid) {
       case Xid.NOTIFICATION -> watches.onEvent(reader);
-      case Xid.PING -> heardNs = Math.max(heardNs, heartbeat.pingSentNs());
+      case Xid.PING -> hearing.answered(heartbeat.ponged());
       case Xid.AUTH -> onAuthReply(error);
       default -> onAnswer(xid, zxid, error);
     }
@@ -394,48 +401,33 @@ public final class Session {
       if (phase == Phase.AUTHENTICATING && auth.isDone()) {
         live();
       }
-    } else if (auth.refused(error)) {
+    } else if (auth.refused()) {
       // Credentials given later: the server closes the connection, the session goes on without
       // them.
       drop(protocol("authenticate", "the server refused credentials", null), false);
     } else {
-      output.disconnect();
       end(KeeperState.AUTH_FAILED, Reason.AUTH_FAILED, null);
     }
   }
 
-  /** These are answered at the server's door, before requests that came earlier. */
-  private static boolean mayOvertake(int error) {
-    return error == ErrorCode.UNIMPLEMENTED
-        || error == ErrorCode.SESSION_CLOSED_REQUIRE_SASL_AUTH
-        || error == ErrorCode.NOT_READ_ONLY;
-  }
-
   private void onAnswer(int xid, long zxid, int error) {
     PendingRequests pending = requests.pending();
-    int at = 0;
-    if (pending.isEmpty() || pending.xid(0) != xid) {
-      at = mayOvertake(error) ? pending.find(xid) : -1;
-      if (at < 0) {
-        String expected = pending.isEmpty() ? "none" : "xid " + pending.xid(0);
-        drop(protocol("reading", "reply has xid " + xid + ", expected " + expected, null), false);
-        return;
-      }
+    int at = pending.placeOf(xid, error);
+    if (at < 0) {
+      String what = "reply has xid " + xid + ", expected " + pending.expected();
+      drop(protocol("reading", what, null), false);
+      return;
     }
-    heardNs = Math.max(heardNs, pending.sentNs(at));
-    Exchange exchange = at == 0 ? pending.remove() : pending.remove(at);
-    if (zxid > 0) {
-      // Only here: one transaction may send several events with one zxid, and counting the first as
-      // seen would lose the others when the line drops in between (ZOOKEEPER-4655).
-      lastZxid = zxid;
-    }
+    hearing.answered(pending.sentNs(at));
+    Exchange exchange = pending.remove(at);
+    identity.seen(zxid);
     if (exchange == null) {
       return; // given up; its reply was all that was awaited
     }
     Object outcome;
     try {
       outcome = exchange.answer(error, reader);
-    } catch (WireFormatException garbled) {
+    } catch (RuntimeException garbled) {
       output.deliver(exchange, new Loss(Reason.GARBLED, Fate.UNKNOWN, garbled));
       return;
     }
@@ -463,7 +455,10 @@ public final class Session {
           drop(new SocketTimeoutException(silent()), false);
         }
       }
-      case AUTHENTICATING, LIVE -> beat();
+      case AUTHENTICATING, LIVE -> {
+        beat();
+        pump();
+      }
       case OVER -> {}
     }
     if (hasLostSight() && now - heartbeat.sessionEndNs() >= 0) {
@@ -498,10 +493,7 @@ public final class Session {
 
   /** The session is over, by the server's word or by the clock; another is opened. */
   private void expired(@Nullable Throwable cause) {
-    established = false;
-    sessionId = 0;
-    password = NO_PASSWORD;
-    lastZxid = 0; // an ensemble restored from a backup would refuse a client that has seen more
+    identity.forget();
     requests.failAll(Reason.EXPIRED, cause);
     auth.disconnected();
     watches.clear();
@@ -529,8 +521,7 @@ public final class Session {
       return;
     }
     requests.failWaiting(Reason.CLOSED, null);
-    if (sessionId == 0) {
-      output.disconnect();
+    if (identity.isNone()) {
       finish(null);
     }
   }
@@ -540,7 +531,6 @@ public final class Session {
     nowNs = now;
     if (phase != Phase.OVER) {
       closing = true;
-      output.disconnect();
       finish(null);
     }
   }

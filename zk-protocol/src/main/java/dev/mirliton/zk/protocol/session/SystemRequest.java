@@ -4,6 +4,7 @@ import dev.mirliton.zk.protocol.wire.WireReader;
 import dev.mirliton.zk.protocol.wire.WireWriter;
 import java.util.function.Consumer;
 import java.util.function.IntConsumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A request that the session makes for itself. It belongs to one connection: it is never sent
@@ -13,6 +14,7 @@ final class SystemRequest implements Exchange {
   private final int opCode;
   private final Consumer<WireWriter> body;
   private final IntConsumer answered;
+  private final @Nullable Watcher watcher;
 
   /**
    * Creates a request.
@@ -20,9 +22,39 @@ final class SystemRequest implements Exchange {
    * @param answered hears the error code of the answer, within the batch that brought it
    */
   SystemRequest(int opCode, Consumer<WireWriter> body, IntConsumer answered) {
+    this(opCode, body, answered, null);
+  }
+
+  private SystemRequest(
+      int opCode, Consumer<WireWriter> body, IntConsumer answered, @Nullable Watcher watcher) {
     this.opCode = opCode;
     this.body = body;
     this.answered = answered;
+    this.watcher = watcher;
+  }
+
+  /**
+   * Returns what takes the place of a request that was sent and then given up, and whose answer may
+   * still set a watch: one that is closed already, so that the server's is removed.
+   */
+  static SystemRequest unwanted(Exchange givenUp, Watcher watcher) {
+    return new SystemRequest(
+        givenUp.opCode(),
+        givenUp::encode,
+        error -> {},
+        new Unwanted(watcher.serverPath(), watcher.kind()));
+  }
+
+  private record Unwanted(String serverPath, WatchKind kind) implements Watcher {
+    @Override
+    public boolean isClosed() {
+      return true;
+    }
+
+    @Override
+    public void deliver(Object outcome) {
+      // Nobody looks.
+    }
   }
 
   @Override
@@ -59,5 +91,10 @@ final class SystemRequest implements Exchange {
   @Override
   public boolean isRead() {
     return false;
+  }
+
+  @Override
+  public @Nullable Watcher watcher() {
+    return watcher;
   }
 }

@@ -11,7 +11,10 @@ import dev.mirliton.zk.protocol.wire.SetWatchesRequest;
 import dev.mirliton.zk.protocol.wire.WatcherEvent;
 import dev.mirliton.zk.protocol.wire.WatcherType;
 import dev.mirliton.zk.protocol.wire.WireReader;
+import dev.mirliton.zk.protocol.wire.WireWriter;
 import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,13 +28,24 @@ final class Watches {
   private final WatchTable table = new WatchTable();
   private final Requests requests;
   private final SessionOutput output;
+  private final int rearmChars;
+  private final IntConsumer rearmRefused;
 
   /** False once a server said that it does not know how; it is not asked again. */
   private boolean serverRemoves = true;
 
-  Watches(Requests requests, SessionOutput output) {
+  /**
+   * Creates an empty table.
+   *
+   * @param maxPacketBytes the longest request
+   * @param rearmRefused hears the error code when the server would not set watches again
+   */
+  Watches(Requests requests, SessionOutput output, int maxPacketBytes, IntConsumer rearmRefused) {
     this.requests = requests;
     this.output = output;
+    // A path of n characters takes up to 3 n + 4 bytes, and the last of a batch comes on top.
+    this.rearmChars = Math.min(REARM_CHARS, maxPacketBytes / 8);
+    this.rearmRefused = rearmRefused;
   }
 
   /** A request that sets {@code watcher} was answered. */
@@ -57,9 +71,10 @@ final class Watches {
     }
   }
 
+  /** Returns what is told, or null if it is nothing that anybody here can have asked for. */
   private static @Nullable WatchEvent event(WatcherEvent sent) {
     String path = sent.path();
-    if (path == null) {
+    if (!path.startsWith("/")) {
       return null;
     }
     return switch (sent.type()) {
@@ -67,19 +82,19 @@ final class Watches {
       case EventType.NODE_DELETED -> new WatchEvent.Deleted(path);
       case EventType.NODE_DATA_CHANGED -> new WatchEvent.DataChanged(path);
       case EventType.NODE_CHILDREN_CHANGED -> new WatchEvent.ChildrenChanged(path);
-      default -> null; // a kind of a later server: nobody here can have asked for it
+      default -> null; // a kind of a later server
     };
   }
 
   /** A new connection stands: asks for every watch again, and tells the lasting ones of the gap. */
   void rearm(long lastZxid, long nowNs) {
-    for (WatchTable.Batch batch : table.batches(REARM_CHARS)) {
+    for (WatchTable.Batch batch : table.batches(rearmChars)) {
       List<String> data = batch.of(WatchKind.DATA);
       List<String> exist = batch.of(WatchKind.EXIST);
       List<String> child = batch.of(WatchKind.CHILD);
       if (batch.isOneShotOnly()) {
         SetWatchesRequest request = new SetWatchesRequest(lastZxid, data, exist, child);
-        requests.send(new SystemRequest(OpCode.SET_WATCHES, request::encode, error -> {}), nowNs);
+        rearm(OpCode.SET_WATCHES, request::encode, batch, nowNs);
         continue;
       }
       SetWatches2Request request =
@@ -90,10 +105,24 @@ final class Watches {
               child,
               batch.of(WatchKind.PERSISTENT),
               batch.of(WatchKind.RECURSIVE));
-      // Told when they are set again: whoever then reads misses nothing that comes after.
-      requests.send(
-          new SystemRequest(OpCode.SET_WATCHES2, request::encode, error -> tellGap(batch)), nowNs);
+      rearm(OpCode.SET_WATCHES2, request::encode, batch, nowNs);
     }
+  }
+
+  private void rearm(int opCode, Consumer<WireWriter> body, WatchTable.Batch batch, long nowNs) {
+    requests.send(
+        new SystemRequest(
+            opCode,
+            body,
+            error -> {
+              if (error == ErrorCode.OK) {
+                // Told only now: whoever reads hereafter misses nothing that comes later.
+                tellGap(batch);
+              } else {
+                rearmRefused.accept(error);
+              }
+            }),
+        nowNs);
   }
 
   private void tellGap(WatchTable.Batch batch) {
@@ -155,9 +184,8 @@ final class Watches {
       }
       default -> {}
     }
-    // Servers before 3.9 know no type for lasting watches (ZOOKEEPER-4472), all know "any", which
-    // is
-    // the same as long as nothing else is watched there.
+    // Servers before 3.9 know no type for lasting watches (ZOOKEEPER-4472), all know "any",
+    // which is the same as long as nothing else is watched there.
     WatchKind[] every = WatchKind.values();
     if (!table.has(path, every) && !isBeingSet(path, every)) {
       return WatcherType.ANY;

@@ -5,6 +5,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -12,11 +14,12 @@ import org.jspecify.annotations.Nullable;
  * Who may go first: a pure function of the children's names.
  *
  * <p>A contender's name ends in a pattern and a sequence number; other children do not count. The
- * number is a signed int that servers print with ten digits and let overflow, so numbers are
+ * number is a signed int that servers print ten characters wide and let overflow, so numbers are
  * compared by their difference: what comes just after 2147483647 is −2147483648.
  */
 final class LockOrder {
-  private static final int DIGITS = 10;
+  /** Ten characters or more, zeros in front: that of −5 is {@code -000000005}. */
+  private static final Pattern NUMBER = Pattern.compile("[0-9]{10}|-[0-9]{9,10}");
 
   private final List<String> patterns;
 
@@ -87,18 +90,11 @@ final class LockOrder {
   }
 
   private @Nullable Place place(String name) {
-    int digits = name.length() - DIGITS;
-    if (digits <= 0 || !name.chars().skip(digits).allMatch(c -> c >= '0' && c <= '9')) {
-      return null;
-    }
-    String head = name.substring(0, digits);
-    long number = Long.parseLong(name.substring(digits));
     for (String pattern : patterns) {
-      if (head.endsWith(pattern)) {
-        return new Place(name, (int) number);
-      }
-      if (head.endsWith(pattern + "-")) {
-        return new Place(name, (int) -number);
+      int at = name.lastIndexOf(pattern);
+      Matcher number = NUMBER.matcher(name);
+      if (at >= 0 && number.region(at + pattern.length(), name.length()).matches()) {
+        return new Place(name, (int) Long.parseLong(number.group()));
       }
     }
     return null;

@@ -10,11 +10,12 @@ import org.junit.jupiter.api.Timeout;
 
 /**
  * What every part of the handler contract needs to know: whose handler is to be proven. After each
- * test no platform thread may be left whose name begins as the handler's threads' names do.
+ * test no platform thread may be left whose name begins as the handler's threads' names do. A test
+ * that hangs, in a {@code close} that does not return for instance, fails after two minutes.
  *
  * @since 0.1
  */
-@Timeout(120)
+@Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 public interface HandlerSubject {
 
   /** Returns the provider of the handler to prove. */

@@ -26,8 +26,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -56,18 +56,16 @@ public interface LinkContract extends HandlerSubject {
   @Test
   default void aLinkIsOpenFromOnOpenUntilItsEnd() throws Exception {
     try (LinkRig rig = new LinkRig(this)) {
-      AtomicBoolean openWhenTold = new AtomicBoolean();
-      AtomicBoolean openAtEnd = new AtomicBoolean(true);
-      ListenerLog log = new ListenerLog().whenOpen(link -> openWhenTold.set(link.isOpen()));
-      log.whenClosed(() -> openAtEnd.set(log.link().isOpen()));
+      CompletableFuture<Boolean> openWhenTold = new CompletableFuture<>();
+      CompletableFuture<Boolean> openAtEnd = new CompletableFuture<>();
+      ListenerLog log = new ListenerLog().whenOpen(link -> openWhenTold.complete(link.isOpen()));
+      log.whenClosed(() -> openAtEnd.complete(log.link().isOpen()));
       rig.open(log);
-      Concurrently.until("open while onOpen runs", openWhenTold::get);
 
+      assertTrue(Concurrently.value(openWhenTold), "not open when told that it is");
       log.link().close();
-
       assertFalse(log.link().isOpen(), "open after close");
-      log.awaitClosed();
-      Concurrently.until("told of the end", () -> !openAtEnd.get());
+      assertFalse(Concurrently.value(openAtEnd), "open when told of the end");
     }
   }
 

@@ -144,8 +144,10 @@ public interface LinkWriteContract extends HandlerSubject {
       ListenerLog log = new ListenerLog();
       log.whenRead(
           bytes -> {
-            for (int i = 0; i < 1000; i++) {
-              log.link().requestWrite(); // onWritable cannot come before this call has ended
+            // Long enough for another thread to notice; onWritable cannot come before the end.
+            long start = rig.handler().nanoTime();
+            while (rig.handler().nanoTime() - start < 20_000_000) {
+              log.link().requestWrite();
             }
           });
       Socket peer = rig.open(log);

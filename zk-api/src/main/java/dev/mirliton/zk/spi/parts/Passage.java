@@ -1,4 +1,4 @@
-package dev.mirliton.zk.spi;
+package dev.mirliton.zk.spi.parts;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;

@@ -1,6 +1,10 @@
-package dev.mirliton.zk.spi;
+package dev.mirliton.zk.spi.parts;
 
 import dev.mirliton.zk.AsyncResult;
+import dev.mirliton.zk.spi.CallbackQueue;
+import dev.mirliton.zk.spi.Handler;
+import dev.mirliton.zk.spi.Parking;
+import dev.mirliton.zk.spi.Promise;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;

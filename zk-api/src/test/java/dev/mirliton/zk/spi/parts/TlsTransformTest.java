@@ -1,4 +1,4 @@
-package dev.mirliton.zk.spi;
+package dev.mirliton.zk.spi.parts;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;

@@ -1,17 +1,22 @@
-package dev.mirliton.zk.handler.threads;
+package dev.mirliton.zk.spi.parts;
 
 import dev.mirliton.zk.spi.Parking;
 import java.util.concurrent.locks.LockSupport;
 
-/** Threads, platform or virtual, that park. */
-enum ThreadParking implements Parking {
+/**
+ * Threads, platform or virtual, that park; a virtual one frees its carrier.
+ *
+ * @since 0.1
+ */
+public enum ThreadParking implements Parking {
+  /** The one there is. */
   INSTANCE;
 
   @Override
   public void park(Object blocker, long nanos) {
     if (nanos == Long.MAX_VALUE) {
       LockSupport.park(blocker);
-    } else {
+    } else if (nanos > 0) {
       LockSupport.parkNanos(blocker, nanos);
     }
   }

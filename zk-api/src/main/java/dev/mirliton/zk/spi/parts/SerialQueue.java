@@ -1,5 +1,7 @@
-package dev.mirliton.zk.spi;
+package dev.mirliton.zk.spi.parts;
 
+import dev.mirliton.zk.spi.CallbackQueue;
+import dev.mirliton.zk.spi.Parking;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;

@@ -1,4 +1,4 @@
-package dev.mirliton.zk.spi;
+package dev.mirliton.zk.spi.parts;
 
 import java.nio.ByteBuffer;
 import javax.net.ssl.SSLEngine;

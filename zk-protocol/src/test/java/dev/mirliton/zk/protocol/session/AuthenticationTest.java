@@ -1,0 +1,213 @@
+package dev.mirliton.zk.protocol.session;
+
+import static dev.mirliton.zk.protocol.session.SessionRig.auth;
+import static dev.mirliton.zk.protocol.session.SessionRig.lost;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.mirliton.zk.Authentication;
+import dev.mirliton.zk.Fate;
+import dev.mirliton.zk.KeeperState;
+import dev.mirliton.zk.protocol.session.SessionRig.Disconnect;
+import dev.mirliton.zk.protocol.session.SessionRig.Sent;
+import dev.mirliton.zk.protocol.session.SessionRig.SessionOver;
+import dev.mirliton.zk.protocol.session.SessionRig.State;
+import dev.mirliton.zk.protocol.session.SessionRig.Told;
+import dev.mirliton.zk.protocol.wire.DeleteRequest;
+import dev.mirliton.zk.protocol.wire.ErrorCode;
+import dev.mirliton.zk.protocol.wire.SetWatchesRequest;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class AuthenticationTest {
+  private static final Authentication ANN = Authentication.digest("ann", "secret");
+  private static final Authentication BOB = Authentication.digest("bob", "secret");
+  private static final Told BOB_ACCEPTED = new Told("auth digest", AuthExchanges.ACCEPTED);
+
+  private static SessionRig withBoth() {
+    SessionRig rig = new SessionRig(setup -> setup.credentials = List.of(ANN, BOB));
+    rig.start();
+    rig.reachServer();
+    rig.sent();
+    return rig;
+  }
+
+  @Test
+  void credentialsAreShownFirstAndInTheOrderGiven() {
+    SessionRig rig = withBoth();
+    rig.delete("/a");
+
+    rig.handshake();
+
+    assertEquals(List.of(auth(ANN), auth(BOB)), rig.sent());
+  }
+
+  @Test
+  void connectedMeansThatAllWereAccepted() {
+    SessionRig rig = withBoth();
+    rig.delete("/a");
+    rig.handshake();
+    rig.sent();
+
+    rig.authReply(ErrorCode.OK);
+    assertEquals(List.of(), rig.said(State.class));
+    assertEquals(List.of(), rig.sent());
+
+    rig.authReply(ErrorCode.OK);
+    assertEquals(List.of(new State(KeeperState.CONNECTED)), rig.said(State.class));
+    assertEquals(List.of(new Sent(1, new DeleteRequest("/a", -1))), rig.sent());
+  }
+
+  @Test
+  void watchesAreSetAgainBetweenCredentialsAndRequests() {
+    SessionRig rig = SessionRig.live();
+    rig.watched(WatchKind.DATA, "/w");
+    rig.authenticate(BOB);
+    rig.sent();
+    rig.authReply(ErrorCode.OK);
+    rig.breakLink();
+    rig.delete("/a");
+    rig.awaitAttempt();
+    rig.reachServer();
+
+    rig.handshake();
+    assertEquals(List.of(auth(BOB)), rig.sent());
+
+    rig.authReply(ErrorCode.OK);
+    assertEquals(
+        List.of(
+            new SetWatchesRequest(1, List.of("/w"), List.of(), List.of()),
+            new DeleteRequest("/a", -1)),
+        rig.requests());
+  }
+
+  @Test
+  void refusalOfWhatWasGivenAtTheStartIsFinal() {
+    SessionRig rig = withBoth();
+    rig.delete("/a");
+    rig.handshake();
+    rig.authReply(ErrorCode.OK);
+    rig.said();
+
+    rig.authReply(ErrorCode.AUTH_FAILED);
+
+    assertEquals(
+        List.of(
+            new Disconnect(),
+            lost("delete /a", Loss.Reason.AUTH_FAILED, Fate.NOT_SENT),
+            new SessionOver(),
+            new State(KeeperState.AUTH_FAILED)),
+        rig.said());
+    assertEquals(Long.MAX_VALUE, rig.session.wakeAtNs());
+
+    rig.get("/b");
+    rig.authenticate(BOB);
+    assertEquals(
+        List.of(
+            lost("get /b", Loss.Reason.AUTH_FAILED, Fate.NOT_SENT),
+            lost("auth digest", Loss.Reason.AUTH_FAILED, Fate.NOT_SENT)),
+        rig.told());
+  }
+
+  @Test
+  void laterCredentialsAreShownAtOnce() {
+    SessionRig rig = SessionRig.live();
+
+    rig.authenticate(BOB);
+    assertEquals(List.of(auth(BOB)), rig.sent());
+    assertEquals(List.of(), rig.told());
+
+    rig.authReply(ErrorCode.OK);
+    assertEquals(List.of(BOB_ACCEPTED), rig.told());
+  }
+
+  @Test
+  void laterCredentialsWaitForAConnection() {
+    SessionRig rig = new SessionRig();
+    rig.start();
+    rig.authenticate(BOB);
+    rig.reachServer();
+    rig.handshake();
+
+    assertEquals(List.of(auth(BOB)), rig.sent());
+    assertEquals(List.of(), rig.said(State.class));
+
+    rig.authReply(ErrorCode.OK);
+    assertEquals(List.of(BOB_ACCEPTED, new State(KeeperState.CONNECTED)), rig.said());
+  }
+
+  @Test
+  void whoeverWaitsForTheWordOnCredentialsIsToldOnTheNextConnection() {
+    SessionRig rig = SessionRig.live();
+    rig.authenticate(BOB);
+    rig.sent();
+
+    rig.reconnect();
+    rig.handshake();
+    assertEquals(List.of(auth(BOB)), rig.sent());
+    assertEquals(List.of(), rig.told());
+
+    rig.authReply(ErrorCode.OK);
+    assertEquals(List.of(BOB_ACCEPTED), rig.told());
+  }
+
+  @Test
+  void laterCredentialsThatAreRefusedAreForgottenAndTheSessionGoesOn() {
+    SessionRig rig = SessionRig.live();
+    rig.authenticate(BOB);
+    rig.sent();
+
+    rig.authReply(ErrorCode.AUTH_FAILED);
+    List<Object> said = rig.said();
+    assertTrue(said.contains(lost("auth digest", Loss.Reason.AUTH_FAILED, Fate.UNKNOWN)));
+    assertTrue(said.contains(new State(KeeperState.CONNECTING)));
+
+    rig.advance(SessionRig.PAUSE_MS);
+    rig.reachServer();
+    rig.handshake();
+    assertEquals(List.of(), rig.sent());
+    assertEquals(List.of(new State(KeeperState.CONNECTED)), rig.said(State.class));
+  }
+
+  @Test
+  void theSameCredentialsAreShownOnceAConnectionHoweverOftenTheyWereGiven() {
+    SessionRig rig = SessionRig.live();
+    rig.authenticate(BOB);
+    rig.authenticate(BOB);
+    rig.sent();
+    rig.authReply(ErrorCode.OK);
+    rig.authReply(ErrorCode.OK);
+    assertEquals(List.of(BOB_ACCEPTED, BOB_ACCEPTED), rig.told());
+
+    rig.reconnect();
+    rig.handshake();
+
+    assertEquals(List.of(auth(BOB)), rig.sent());
+  }
+
+  @Test
+  void givingTheFirstCredentialsAgainDoesNotMakeTheirRefusalHarmless() {
+    SessionRig strict = new SessionRig(setup -> setup.credentials = List.of(BOB));
+    strict.start();
+    strict.reachServer();
+    strict.handshake();
+    strict.authReply(ErrorCode.OK);
+    strict.authenticate(BOB);
+    strict.sent();
+
+    strict.authReply(ErrorCode.AUTH_FAILED);
+
+    assertTrue(strict.said().contains(new State(KeeperState.AUTH_FAILED)));
+  }
+
+  @Test
+  void closingTellsWhoeverWaitsForTheWordOnCredentials() {
+    SessionRig rig = SessionRig.live();
+    rig.authenticate(BOB);
+    rig.sent();
+
+    rig.session.abort(rig.nowNs());
+
+    assertEquals(List.of(lost("auth digest", Loss.Reason.CLOSED, Fate.UNKNOWN)), rig.told());
+  }
+}
