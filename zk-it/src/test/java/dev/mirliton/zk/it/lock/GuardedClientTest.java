@@ -65,8 +65,7 @@ class GuardedClientTest extends LockSuite {
       assertThrows(NodeExistsException.class, () -> guarded.create("/a", bytes("2")));
       assertThrows(NoNodeException.class, () -> guarded.set("/b", bytes("2")));
       assertThrows(NoNodeException.class, () -> guarded.delete("/b"));
-      assertThrows(
-          BadVersionException.class, () -> guarded.set("/a", bytes("2"), new Version(7)));
+      assertThrows(BadVersionException.class, () -> guarded.set("/a", bytes("2"), new Version(7)));
       TransactionException refused =
           assertThrows(
               TransactionException.class,
@@ -142,8 +141,7 @@ class GuardedClientTest extends LockSuite {
     assertEquals("/a", created.get(LIMIT));
     assertEquals(1, set.get(LIMIT).version());
     assertThrows(NodeExistsException.class, () -> again.get(LIMIT));
-    assertEquals(
-        1, assertThrows(TransactionException.class, () -> both.get(LIMIT)).index());
+    assertEquals(1, assertThrows(TransactionException.class, () -> both.get(LIMIT)).index());
     async.delete("/a").get(LIMIT);
     observer.delete(held.path());
     AtomicReference<AsyncResult<String>> late = new AtomicReference<>();

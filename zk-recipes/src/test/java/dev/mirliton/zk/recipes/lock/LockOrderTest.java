@@ -43,7 +43,17 @@ class LockOrderTest {
 
   @ParameterizedTest
   @ValueSource(
-      ints = {0, 1, 99, 999_999_998, Integer.MAX_VALUE - 3, Integer.MAX_VALUE, Integer.MIN_VALUE, -1_000_000_002, -4})
+      ints = {
+        0,
+        1,
+        99,
+        999_999_998,
+        Integer.MAX_VALUE - 3,
+        Integer.MAX_VALUE,
+        Integer.MIN_VALUE,
+        -1_000_000_002,
+        -4
+      })
   void eachWaitsForTheOneJustBeforeWhateverTheOrderOfTheListing(int firstNumber) {
     // Names run against the numbers, so that sorting names would be wrong; numbers have gaps.
     List<String> queue =
