@@ -13,6 +13,7 @@ module dev.mirliton.zk {
 
   exports dev.mirliton.zk;
   exports dev.mirliton.zk.spi;
+  exports dev.mirliton.zk.spi.parts;
 
   uses dev.mirliton.zk.spi.ClientProvider;
   uses dev.mirliton.zk.spi.HandlerProvider;

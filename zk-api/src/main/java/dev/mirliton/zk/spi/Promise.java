@@ -122,15 +122,30 @@ public class Promise<T> extends PromiseStage<T> implements AsyncResult<T> {
     return true;
   }
 
+  /** Tells everybody on the stack, who came first first. */
   private void tell(@Nullable Object stack) {
     if (stack instanceof Thread thread) {
       queue.parking().unpark(thread);
-    } else if (stack instanceof Watcher newest) {
-      tell(newest.next); // oldest first
-      if (newest.who instanceof Thread thread) {
+      return;
+    }
+    int count = 0;
+    for (Object at = stack; at instanceof Watcher watcher; at = watcher.next) {
+      count++;
+    }
+    Watcher[] newestFirst = new Watcher[count];
+    Object oldest = stack;
+    for (int i = 0; oldest instanceof Watcher watcher; oldest = watcher.next) {
+      newestFirst[i++] = watcher;
+    }
+    if (oldest instanceof Thread thread) {
+      queue.parking().unpark(thread); // the lone waiter that the others joined
+    }
+    for (int i = count - 1; i >= 0; i--) {
+      Watcher watcher = newestFirst[i];
+      if (watcher.who instanceof Thread thread) {
         queue.parking().unpark(thread);
-      } else if (!newest.removed) {
-        queue.add(newest);
+      } else if (!watcher.removed) {
+        queue.add(watcher);
       }
     }
   }
@@ -244,20 +259,39 @@ public class Promise<T> extends PromiseStage<T> implements AsyncResult<T> {
     if (outcome != null) {
       return true;
     }
-    if (!addWatcher(Thread.currentThread())) {
+    Thread waiter = Thread.currentThread();
+    if (!addWatcher(waiter)) {
       return true;
     }
-    while (outcome == null) {
-      long left = nanos == Long.MAX_VALUE ? nanos : end - parking.nanoTime();
-      if (left <= 0) {
-        return false;
+    try {
+      while (outcome == null) {
+        long left = nanos == Long.MAX_VALUE ? nanos : end - parking.nanoTime();
+        if (left <= 0) {
+          return false;
+        }
+        parking.park(this, left);
+        if (outcome == null && Thread.interrupted()) {
+          throw new InterruptedException();
+        }
       }
-      parking.park(this, left);
-      if (outcome == null && Thread.interrupted()) {
-        throw new InterruptedException();
+      return true;
+    } finally {
+      if (outcome == null) {
+        removeNewest(waiter);
       }
     }
-    return true;
+  }
+
+  /**
+   * Takes back a waiter who gave up, or waits again and again would pile up; others may be on top.
+   */
+  private void removeNewest(Thread waiter) {
+    Object top = watchers;
+    if (top == waiter) {
+      WATCHERS.compareAndSet(this, top, null);
+    } else if (top instanceof Watcher watcher && watcher.who == waiter) {
+      WATCHERS.compareAndSet(this, top, watcher.next);
+    }
   }
 
   /** Returns false if there is an outcome, so that there is nothing to wait for. */

@@ -10,7 +10,8 @@ import dev.mirliton.zk.spi.Link;
 import dev.mirliton.zk.spi.LinkListener;
 import dev.mirliton.zk.spi.Parking;
 import dev.mirliton.zk.spi.Promise;
-import dev.mirliton.zk.spi.SerialQueue;
+import dev.mirliton.zk.spi.parts.SerialQueue;
+import dev.mirliton.zk.spi.parts.ThreadParking;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.security.SecureRandom;
@@ -45,7 +46,7 @@ final class LoomHandler implements Handler {
 
   private final String name;
   private final HandlerOptions options;
-  private final Parking parking = new LoomParking();
+  private final Parking parking = ThreadParking.INSTANCE;
   private final RandomGenerator random = new SecureRandom();
   private final VirtualThreads workers; // links, timers, tasks
   private final VirtualThreads callers; // of callbacks

@@ -3,7 +3,7 @@ package dev.mirliton.zk.handler.loom;
 import dev.mirliton.zk.spi.Endpoint;
 import dev.mirliton.zk.spi.Link;
 import dev.mirliton.zk.spi.LinkListener;
-import dev.mirliton.zk.spi.TlsTransform;
+import dev.mirliton.zk.spi.parts.TlsTransform;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;

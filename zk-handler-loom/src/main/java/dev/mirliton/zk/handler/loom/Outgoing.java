@@ -1,6 +1,6 @@
 package dev.mirliton.zk.handler.loom;
 
-import dev.mirliton.zk.spi.TlsTransform;
+import dev.mirliton.zk.spi.parts.TlsTransform;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.Socket;

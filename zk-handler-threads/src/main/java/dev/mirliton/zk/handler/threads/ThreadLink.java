@@ -1,9 +1,9 @@
 package dev.mirliton.zk.handler.threads;
 
 import dev.mirliton.zk.AsyncResult;
-import dev.mirliton.zk.spi.ChannelLink;
 import dev.mirliton.zk.spi.Endpoint;
 import dev.mirliton.zk.spi.LinkListener;
+import dev.mirliton.zk.spi.parts.ChannelLink;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.SocketTimeoutException;

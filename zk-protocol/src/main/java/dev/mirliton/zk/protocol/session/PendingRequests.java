@@ -1,5 +1,6 @@
 package dev.mirliton.zk.protocol.session;
 
+import dev.mirliton.zk.protocol.wire.ErrorCode;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -58,9 +59,9 @@ final class PendingRequests {
     return (head + i) & (exchanges.length - 1);
   }
 
-  /** Returns the xid of the i-th oldest request. */
-  int xid(int i) {
-    return xids[index(i)];
+  /** Returns which xid the next reply should have, for messages. */
+  String expected() {
+    return size == 0 ? "none" : "xid " + xids[head];
   }
 
   /** Returns the i-th oldest request, or null if it was answered or given up already. */
@@ -90,8 +91,25 @@ final class PendingRequests {
     exchanges[index(i)] = exchange;
   }
 
-  /** Returns the place of a request with that xid, or −1. */
-  int find(int xid) {
+  /**
+   * Returns the place of the request that a reply belongs to, or −1 if none can be expected to have
+   * it now: the oldest's, except for what servers answer at their door, before requests that came
+   * earlier.
+   */
+  int placeOf(int xid, int error) {
+    if (size > 0 && xids[head] == xid) {
+      return 0;
+    }
+    return switch (error) {
+      case ErrorCode.UNIMPLEMENTED,
+          ErrorCode.SESSION_CLOSED_REQUIRE_SASL_AUTH,
+          ErrorCode.NOT_READ_ONLY ->
+          find(xid);
+      default -> -1;
+    };
+  }
+
+  private int find(int xid) {
     for (int i = 0; i < size; i++) {
       if (xids[index(i)] == xid) {
         return i;
@@ -109,8 +127,11 @@ final class PendingRequests {
     return exchange;
   }
 
-  /** Removes a request out of order; its place is closed. */
+  /** Removes the i-th oldest request; its place is closed. */
   @Nullable Exchange remove(int i) {
+    if (i == 0) {
+      return remove();
+    }
     Exchange removed = exchanges[index(i)];
     for (int j = i; j < size - 1; j++) {
       int to = index(j);

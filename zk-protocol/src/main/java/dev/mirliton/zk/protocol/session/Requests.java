@@ -36,7 +36,7 @@ final class Requests {
   /** Requests that no link took a byte of. */
   private final ArrayDeque<Exchange> waiting = new ArrayDeque<>();
 
-  private int lastXid;
+  int lastXid;
   private long nextDeadlineNs = Long.MAX_VALUE; // no request's deadline is earlier
 
   Requests(int maxQueued, int maxPacketBytes, SessionOutput output, Outgoing outgoing) {

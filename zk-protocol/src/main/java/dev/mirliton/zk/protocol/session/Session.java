@@ -8,7 +8,6 @@ import dev.mirliton.zk.Hosts;
 import dev.mirliton.zk.KeeperState;
 import dev.mirliton.zk.ProtocolException;
 import dev.mirliton.zk.protocol.session.Loss.Reason;
-import dev.mirliton.zk.protocol.wire.ConnectRequest;
 import dev.mirliton.zk.protocol.wire.ConnectResponse;
 import dev.mirliton.zk.protocol.wire.ErrorCode;
 import dev.mirliton.zk.protocol.wire.FrameDecoder;
@@ -39,16 +38,17 @@ import org.jspecify.annotations.Nullable;
  * <p>Input that belongs to one connection attempt carries that attempt's number ({@link
  * #attempt()}), so that what an abandoned link or resolver says late is ignored.
  *
- * <p>Delegates: requests and their fates to {@link Requests}, watches to {@link Watches}, times to
- * {@link Heartbeat}, whom to try next to {@link ServerList}. What is left here is the order of
+ * <p>Delegates: requests and their fates to {@link Requests}, watches to {@link Watches}, what
+ * servers are shown to {@link Identity} and {@link AuthExchanges}, times to {@link Heartbeat} and
+ * {@link Hearing}, whom to try next to {@link ServerList}. What is left here is the order of
  * things, which is why this is the one long class of the package.
  */
 public final class Session {
-  private static final byte[] NO_PASSWORD = new byte[16];
-
   private final SessionConfig config;
   private final SessionOutput output;
   private final ServerList servers;
+  private final Identity identity;
+  private final Hearing hearing;
   private final Heartbeat heartbeat = new Heartbeat();
   private final Outgoing outgoing = new Outgoing();
   private final Requests requests;
@@ -64,15 +64,7 @@ public final class Session {
   private int attempt;
   private long phaseEndNs; // of the pause, or of the attempt
   private long nowNs; // of the current step
-  private long sessionId;
-  private byte[] password = NO_PASSWORD;
-  private int timeoutMs;
-  private long lastZxid;
-  private long connectSentNs;
   private long liveSinceNs;
-  private long heardNs; // latest time at which the server is known to have heard of us
-  private long heardToldNs;
-  private boolean established; // this session had a connection, so the heartbeat knows its times
   private boolean readOnly;
   private boolean closing;
   private boolean closeSent;
@@ -81,16 +73,13 @@ public final class Session {
   public Session(SessionConfig config, SessionOutput output, RandomGenerator random) {
     this.config = config;
     this.output = output;
+    this.identity = new Identity(config);
+    this.hearing = new Hearing(output);
     this.servers = new ServerList(config.servers(), config.reconnect(), random);
     this.requests = new Requests(config.maxQueued(), config.maxPacketBytes(), output, outgoing);
     this.watches = new Watches(requests, output, config.maxPacketBytes(), this::onRearmRefused);
     this.auth = new AuthExchanges(config.credentials(), output);
     this.decoder = new FrameDecoder(config.maxPacketBytes());
-    this.timeoutMs = config.sessionTimeoutMs();
-    this.sessionId = config.sessionId();
-    if (config.password() != null) {
-      this.password = config.password();
-    }
   }
 
   // ---- what the outside may ask --------------------------------------------------------------
@@ -126,7 +115,7 @@ public final class Session {
 
   /** Whether there is a session that a server once knew, and no connection that keeps it alive. */
   private boolean hasLostSight() {
-    return established && !phase.isEstablished() && phase != Phase.OVER;
+    return identity.isConfirmed() && !phase.isEstablished() && phase != Phase.OVER;
   }
 
   // ---- requests ------------------------------------------------------------------------------
@@ -248,11 +237,9 @@ public final class Session {
     outgoing.reset();
     WireWriter writer = outgoing.writer();
     int frame = writer.beginFrame();
-    new ConnectRequest(
-            0, lastZxid, config.sessionTimeoutMs(), sessionId, password, config.readOnly())
-        .encode(writer);
+    identity.request().encode(writer);
     writer.endFrame(frame);
-    connectSentNs = now;
+    hearing.connectSent(now);
   }
 
   /** The link closed, or could not be opened. */
@@ -274,7 +261,7 @@ public final class Session {
       output.attemptFailed(
           servers.current(), address, cause == null ? new IOException("closed") : cause);
     }
-    if (closeSent || closing && sessionId == 0) {
+    if (closeSent || closing && identity.isNone()) {
       finish(cause);
       return;
     }
@@ -323,23 +310,8 @@ public final class Session {
       bytes.position(bytes.limit());
       drop(protocol("reading", garbled.getMessage(), garbled), false);
     }
-    if (heardNs != heardToldNs) {
-      tellHeard();
-    }
+    hearing.tellIfNew();
     pump();
-  }
-
-  private void heard(long atNs) {
-    if (atNs - heardNs > 0) {
-      heardNs = atNs;
-    }
-  }
-
-  private void tellHeard() {
-    heardToldNs = heardNs;
-    if (!readOnly) { // a server without a quorum keeps no session alive
-      output.heardByServer(heardNs);
-    }
   }
 
   private static ProtocolException protocol(
@@ -368,7 +340,7 @@ public final class Session {
     }
     ConnectResponse response = ConnectResponse.decode(reader);
     if (response.isExpired()) {
-      if (sessionId == 0) {
+      if (identity.isNone()) {
         drop(protocol("connect", "the server refused a new session", null), false);
       } else {
         output.disconnect();
@@ -377,20 +349,16 @@ public final class Session {
       }
       return;
     }
-    if (sessionId != 0 && response.sessionId() != sessionId) {
+    if (!identity.isGrantedBy(response)) {
       // What belongs to the old session must not be mistaken for this one's.
       drop(protocol("connect", "the server answered for another session", null), false);
       return;
     }
-    timeoutMs = response.timeoutMs();
-    sessionId = response.sessionId();
-    password = response.password();
+    identity.granted(response);
     readOnly = Boolean.TRUE.equals(response.readOnly());
-    established = true;
-    output.established(sessionId, password, timeoutMs);
-    heardNs = connectSentNs;
-    tellHeard();
-    heartbeat.start(timeoutMs * 1_000_000L, nowNs);
+    output.established(response.sessionId(), response.password(), response.timeoutMs());
+    hearing.connected(!readOnly);
+    heartbeat.start(response.timeoutMs() * 1_000_000L, nowNs);
     phase = Phase.AUTHENTICATING;
     auth.sendAll(outgoing.writer());
     if (auth.isDone()) {
@@ -403,7 +371,7 @@ public final class Session {
     liveSinceNs = nowNs;
     if (!closing) {
       // Before any request of the user, and all with the zxid known now: a reply may move it on.
-      watches.rearm(lastZxid, nowNs);
+      watches.rearm(identity.lastZxid(), nowNs);
       announce(readOnly ? KeeperState.CONNECTED_READ_ONLY : KeeperState.CONNECTED, null);
     }
     pump();
@@ -421,7 +389,7 @@ public final class Session {
     int error = reader.readInt();
     switch (xid) {
       case Xid.NOTIFICATION -> watches.onEvent(reader);
-      case Xid.PING -> heard(heartbeat.ponged());
+      case Xid.PING -> hearing.answered(heartbeat.ponged());
       case Xid.AUTH -> onAuthReply(error);
       default -> onAnswer(xid, zxid, error);
     }
@@ -442,31 +410,17 @@ public final class Session {
     }
   }
 
-  /** These are answered at the server's door, before requests that came earlier. */
-  private static boolean mayOvertake(int error) {
-    return error == ErrorCode.UNIMPLEMENTED
-        || error == ErrorCode.SESSION_CLOSED_REQUIRE_SASL_AUTH
-        || error == ErrorCode.NOT_READ_ONLY;
-  }
-
   private void onAnswer(int xid, long zxid, int error) {
     PendingRequests pending = requests.pending();
-    int at = 0;
-    if (pending.isEmpty() || pending.xid(0) != xid) {
-      at = mayOvertake(error) ? pending.find(xid) : -1;
-      if (at < 0) {
-        String expected = pending.isEmpty() ? "none" : "xid " + pending.xid(0);
-        drop(protocol("reading", "reply has xid " + xid + ", expected " + expected, null), false);
-        return;
-      }
+    int at = pending.placeOf(xid, error);
+    if (at < 0) {
+      String what = "reply has xid " + xid + ", expected " + pending.expected();
+      drop(protocol("reading", what, null), false);
+      return;
     }
-    heard(pending.sentNs(at));
-    Exchange exchange = at == 0 ? pending.remove() : pending.remove(at);
-    if (zxid > lastZxid) {
-      // Only here: one transaction may send several events with one zxid, and counting the first as
-      // seen would lose the others when the line drops in between (ZOOKEEPER-4655).
-      lastZxid = zxid;
-    }
+    hearing.answered(pending.sentNs(at));
+    Exchange exchange = pending.remove(at);
+    identity.seen(zxid);
     if (exchange == null) {
       return; // given up; its reply was all that was awaited
     }
@@ -539,10 +493,7 @@ public final class Session {
 
   /** The session is over, by the server's word or by the clock; another is opened. */
   private void expired(@Nullable Throwable cause) {
-    established = false;
-    sessionId = 0;
-    password = NO_PASSWORD;
-    lastZxid = 0; // an ensemble restored from a backup would refuse a client that has seen more
+    identity.forget();
     requests.failAll(Reason.EXPIRED, cause);
     auth.disconnected();
     watches.clear();
@@ -570,7 +521,7 @@ public final class Session {
       return;
     }
     requests.failWaiting(Reason.CLOSED, null);
-    if (sessionId == 0) {
+    if (identity.isNone()) {
       finish(null);
     }
   }

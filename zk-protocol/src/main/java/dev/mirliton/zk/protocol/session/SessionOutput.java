@@ -23,7 +23,11 @@ public interface SessionOutput {
   /** The server granted a session; it is this session's from now on. */
   void established(long sessionId, byte[] password, int timeoutMs);
 
-  /** The server is known to have heard of the session at this time. */
+  /**
+   * The ensemble is known to have heard of the session at this time; later than any told before,
+   * except at the start of a connection. A server without a quorum does not count: it cannot keep
+   * the session alive.
+   */
   void heardByServer(long atNs);
 
   /** The session is over: nothing that belonged to it holds any more. */

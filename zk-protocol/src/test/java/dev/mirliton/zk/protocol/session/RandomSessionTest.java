@@ -161,7 +161,7 @@ class RandomSessionTest {
   @Test
   void everyRequestIsToldOnceAndTruly() {
     int answeredInAll = 0;
-    for (long seed = 0; seed < 2_000; seed++) {
+    for (long seed = 0; seed < 500; seed++) {
       RandomSessionTest one = new RandomSessionTest();
       try {
         one.run(seed);
@@ -170,6 +170,6 @@ class RandomSessionTest {
       }
       answeredInAll += one.answered;
     }
-    assertTrue(answeredInAll > 50_000, answeredInAll + " answers: too few to mean anything");
+    assertTrue(answeredInAll > 10_000, answeredInAll + " answers: too few to mean anything");
   }
 }

@@ -70,7 +70,7 @@ final class SessionRig implements SessionOutput {
   record Lost(Loss.Reason reason, Fate fate) {}
 
   /** A frame that the server got, the connect request excepted. */
-  record Sent(int xid, @Nullable Request request) {}
+  record Sent(int xid, Request request) {}
 
   /** What a session is told at the start; each test changes what it is about. */
   static final class Setup {
@@ -287,7 +287,7 @@ final class SessionRig implements SessionOutput {
   List<Request> requests() {
     List<Request> result = new ArrayList<>();
     for (Object frame : sent()) {
-      if (frame instanceof Sent sent && sent.request() != null) {
+      if (frame instanceof Sent sent) {
         result.add(sent.request());
       }
     }

@@ -1,0 +1,131 @@
+package dev.mirliton.zk.spi.parts;
+
+import dev.mirliton.zk.spi.CallbackQueue;
+import dev.mirliton.zk.spi.Parking;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jctools.queues.MessagePassingQueue;
+import org.jctools.queues.atomic.MpscUnboundedAtomicArrayQueue;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A {@link CallbackQueue} over any executor: a part that handlers may be built from. Holds a thread
+ * of the executor only while there is work, one at a time.
+ *
+ * @since 0.1
+ */
+public final class SerialQueue implements CallbackQueue {
+  private static final Logger LOG = LoggerFactory.getLogger(SerialQueue.class);
+
+  /** So many callbacks, then others who share the executor get their turn. */
+  private static final int TURN = 1024;
+
+  private static final int CHUNK = 256;
+
+  private final String name;
+  private final Executor executor;
+  private final Parking parking;
+  private final MessagePassingQueue<Runnable> callbacks =
+      new MpscUnboundedAtomicArrayQueue<>(CHUNK);
+
+  // Set by whoever hands the drain to the executor, cleared by the drain when it found nothing
+  // left.
+  private final AtomicBoolean draining = new AtomicBoolean();
+  private final Runnable drain = this::drain;
+  private volatile @Nullable Thread current;
+  private volatile boolean closed;
+
+  /**
+   * Creates an empty queue.
+   *
+   * @param name for log lines
+   * @param executor lends a thread per drain; may reject only after the handler is closed
+   * @param parking of the handler
+   */
+  public SerialQueue(String name, Executor executor, Parking parking) {
+    this.name = name;
+    this.executor = executor;
+    this.parking = parking;
+  }
+
+  @Override
+  public void add(Runnable callback) {
+    if (closed) {
+      LOG.warn("{}: the handler is closed, a callback was dropped: {}", name, callback);
+      return;
+    }
+    callbacks.offer(callback);
+  }
+
+  @Override
+  public void wake() {
+    if (!callbacks.isEmpty() && !draining.get() && draining.compareAndSet(false, true)) {
+      hand(drain);
+    }
+  }
+
+  private void hand(Runnable drain) {
+    try {
+      executor.execute(drain);
+    } catch (RejectedExecutionException closed) {
+      draining.set(false);
+      LOG.warn("{}: the handler is closed, {} callbacks were dropped", name, callbacks.size());
+    }
+  }
+
+  private void drain() {
+    current = Thread.currentThread();
+    for (int turn = 0; turn < TURN; turn++) {
+      Runnable callback = callbacks.relaxedPoll();
+      if (callback == null) {
+        current = null;
+        draining.set(false);
+        wake(); // for whoever added between the poll and the clearing
+        return;
+      }
+      run(callback);
+    }
+    current = null;
+    hand(drain);
+  }
+
+  private void run(Runnable callback) {
+    try {
+      callback.run();
+    } catch (Throwable failure) {
+      LOG.error("{}: a callback threw, the next one runs: {}", name, callback, failure);
+    }
+    if (Thread.currentThread().isInterrupted()) {
+      // Interrupts meant for one callback must not reach the next.
+      Thread.interrupted();
+    }
+  }
+
+  /** Refuses callbacks from now on; those added before still run. */
+  public void close() {
+    closed = true;
+  }
+
+  /** Whether nothing is queued and nothing runs. */
+  public boolean isIdle() {
+    return callbacks.isEmpty() && !draining.get();
+  }
+
+  @Override
+  public boolean isCurrent() {
+    return current == Thread.currentThread();
+  }
+
+  @Override
+  public Parking parking() {
+    return parking;
+  }
+
+  @Override
+  public String toString() {
+    return name;
+  }
+}

@@ -1,0 +1,258 @@
+package dev.mirliton.zk.spi.parts;
+
+import dev.mirliton.zk.AsyncResult;
+import dev.mirliton.zk.spi.CallbackQueue;
+import dev.mirliton.zk.spi.Handler;
+import dev.mirliton.zk.spi.Parking;
+import dev.mirliton.zk.spi.Promise;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.WeakHashMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.locks.ReentrantLock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The half of a handler that is the same for all that use platform threads: callback queues, tasks
+ * and name resolution. A part that handlers may be built from.
+ *
+ * <p>Each queue that has work holds one thread of a pool, so that a callback that blocks holds up
+ * its own queue only. Threads that found no work for the keep-alive time end. All are daemons: a
+ * handler that was not closed does not keep the JVM from ending.
+ *
+ * @since 0.1
+ */
+public final class Workers implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Workers.class);
+  private static final long CLOSE_POLL_NANOS = 1_000_000;
+
+  private final String name;
+  private final Parking parking;
+  private final ThreadPoolExecutor pool;
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Set<SerialQueue> queues = // Guarded by lock. A queue may be dropped unclosed.
+      Collections.newSetFromMap(new WeakHashMap<>());
+  private final Set<Task> tasks = ConcurrentHashMap.newKeySet();
+  private final Set<Thread> threads = new HashSet<>(); // Guarded by lock. Some are dead already.
+  private final Set<Thread> closers = ConcurrentHashMap.newKeySet();
+  private final SerialQueue results; // open until the last task has ended
+  private int pruneAt = 16; // Guarded by lock.
+  private boolean closed; // Guarded by lock.
+
+  /** A task in a thread of its own, and its result. */
+  private static final class Task extends Promise<Void> {
+    private final Thread thread;
+
+    Task(CallbackQueue queue, Thread.Builder builder, Workers workers, Runnable work) {
+      super(queue);
+      thread = builder.unstarted(() -> workers.run(this, work));
+    }
+
+    @Override
+    protected void cancelled() {
+      thread.interrupt();
+    }
+
+    @Override
+    public String toString() {
+      return "task " + thread.getName();
+    }
+  }
+
+  /**
+   * Creates workers that hold no thread yet.
+   *
+   * @param name what the threads' names begin with
+   * @param keepAlive how long a thread without work stays
+   */
+  public Workers(String name, Parking parking, Duration keepAlive) {
+    this.name = name;
+    this.parking = parking;
+    pool =
+        new ThreadPoolExecutor(
+            0,
+            Integer.MAX_VALUE,
+            keepAlive.toNanos(),
+            TimeUnit.NANOSECONDS,
+            new SynchronousQueue<>(),
+            this::worker);
+    results = newQueue("results");
+  }
+
+  private Thread worker(Runnable loop) {
+    Thread thread = Thread.ofPlatform().daemon().name(name + "-worker").unstarted(loop);
+    remember(thread);
+    return thread;
+  }
+
+  private void remember(Thread thread) {
+    lock.lock();
+    try {
+      if (threads.size() >= pruneAt) {
+        threads.removeIf(known -> known.getState() == Thread.State.TERMINATED);
+        pruneAt = 2 * threads.size() + 16;
+      }
+      threads.add(thread);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Creates a callback queue, whose thread is called after it while it has work. */
+  public CallbackQueue queue(String purpose) {
+    SerialQueue queue = newQueue(purpose);
+    lock.lock();
+    try {
+      checkOpen();
+      queues.add(queue);
+    } finally {
+      lock.unlock();
+    }
+    return queue;
+  }
+
+  private SerialQueue newQueue(String purpose) {
+    String threadName = name + "-" + purpose;
+    return new SerialQueue(
+        threadName, drain -> pool.execute(() -> runNamed(threadName, drain)), parking);
+  }
+
+  private static void runNamed(String threadName, Runnable drain) {
+    Thread thread = Thread.currentThread();
+    if (!thread.getName().equals(threadName)) { // a system call; mostly the same queue comes again
+      thread.setName(threadName);
+    }
+    drain.run();
+  }
+
+  /** Runs a task in a thread of its own; see {@link Handler#spawn}. */
+  public AsyncResult<Void> spawn(String purpose, Runnable work) {
+    Task task =
+        new Task(results, Thread.ofPlatform().daemon().name(name + "-" + purpose), this, work);
+    lock.lock();
+    try {
+      checkOpen();
+      tasks.add(task);
+      remember(task.thread);
+      task.thread.start();
+    } finally {
+      lock.unlock();
+    }
+    return task;
+  }
+
+  @SuppressWarnings("NullAway") // the value of a Promise<Void> is null
+  private void run(Task task, Runnable work) {
+    try {
+      work.run();
+      task.complete(null);
+    } catch (Throwable failure) {
+      if (task.fail(failure)) {
+        LOG.error("{} threw", task, failure);
+      }
+    } finally {
+      tasks.remove(task);
+    }
+  }
+
+  /** Resolves a host name on a thread of the pool; see {@link Handler#resolve}. */
+  public AsyncResult<List<InetAddress>> resolve(String host) {
+    Promise<List<InetAddress>> addresses = new Promise<>(results);
+    lock.lock();
+    try {
+      checkOpen();
+      pool.execute(() -> runNamed(name + "-resolve", () -> resolve(host, addresses)));
+    } finally {
+      lock.unlock();
+    }
+    return addresses;
+  }
+
+  private static void resolve(String host, Promise<List<InetAddress>> addresses) {
+    try {
+      addresses.complete(List.of(InetAddress.getAllByName(host)));
+    } catch (UnknownHostException | RuntimeException failure) {
+      addresses.fail(failure);
+    }
+  }
+
+  private void checkOpen() {
+    if (closed) {
+      throw new IllegalStateException("handler " + name + " is closed");
+    }
+  }
+
+  /**
+   * Begins what {@link #close} does, without waiting: for a thread that callbacks may wait for. No
+   * more is taken, the tasks are interrupted, and the callbacks that were added before run.
+   */
+  public void end() {
+    List<SerialQueue> left;
+    lock.lock();
+    try {
+      closed = true;
+      left = new ArrayList<>(queues);
+    } finally {
+      lock.unlock();
+    }
+    left.forEach(SerialQueue::close);
+    left.forEach(SerialQueue::wake);
+    tasks.stream()
+        .map(task -> task.thread)
+        .filter(thread -> thread != Thread.currentThread())
+        .forEach(Thread::interrupt);
+    // Not shut down: what a callback that closes the handler left behind it must still run.
+    pool.setKeepAliveTime(0, TimeUnit.NANOSECONDS);
+  }
+
+  /**
+   * Interrupts the tasks, runs the callbacks that were added before, and returns when the threads
+   * are gone; when called from one of them, when all others are. Idempotent. A callback, a task or
+   * a name server that takes its time holds this up.
+   */
+  @Override
+  public void close() {
+    end();
+    closers.add(Thread.currentThread());
+    try {
+      awaitEnd();
+      results.close();
+    } finally {
+      closers.remove(Thread.currentThread());
+    }
+  }
+
+  // Polls: closing is rare, and two callbacks that close must not wait for each other.
+  private void awaitEnd() {
+    boolean interrupted = false;
+    while (!isGone()) {
+      interrupted |= Thread.interrupted();
+      LockSupport.parkNanos(this, CLOSE_POLL_NANOS);
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private boolean isGone() {
+    lock.lock();
+    try {
+      return threads.stream()
+          .allMatch(
+              thread -> thread.getState() == Thread.State.TERMINATED || closers.contains(thread));
+    } finally {
+      lock.unlock();
+    }
+  }
+}

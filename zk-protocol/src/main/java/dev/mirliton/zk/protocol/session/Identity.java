@@ -1,0 +1,75 @@
+package dev.mirliton.zk.protocol.session;
+
+import dev.mirliton.zk.protocol.wire.ConnectRequest;
+import dev.mirliton.zk.protocol.wire.ConnectResponse;
+
+/**
+ * What a server must be shown to go on with a session: its id, its password, and the last
+ * transaction that this client has seen.
+ */
+final class Identity {
+  private static final byte[] NO_PASSWORD = new byte[16];
+
+  private final SessionConfig config;
+  private long id;
+  private byte[] password = NO_PASSWORD;
+  private long lastZxid;
+  private boolean confirmed;
+
+  Identity(SessionConfig config) {
+    this.config = config;
+    id = config.sessionId();
+    if (config.password() != null) {
+      password = config.password();
+    }
+  }
+
+  ConnectRequest request() {
+    return new ConnectRequest(
+        0, lastZxid, config.sessionTimeoutMs(), id, password, config.readOnly());
+  }
+
+  /** Whether there is no session to go on with. */
+  boolean isNone() {
+    return id == 0;
+  }
+
+  /** Whether a server has confirmed the session, so that the heartbeat knows its times. */
+  boolean isConfirmed() {
+    return confirmed;
+  }
+
+  /** Whether the answer grants this session, or a new one if there is none. */
+  boolean isGrantedBy(ConnectResponse response) {
+    return id == 0 || id == response.sessionId();
+  }
+
+  void granted(ConnectResponse response) {
+    id = response.sessionId();
+    password = response.password();
+    confirmed = true;
+  }
+
+  long lastZxid() {
+    return lastZxid;
+  }
+
+  /**
+   * An ordinary reply named {@code zxid}. Only those count: one transaction may send several events
+   * with one zxid, and counting the first as seen would lose the others when the line drops in
+   * between (ZOOKEEPER-4655).
+   */
+  void seen(long zxid) {
+    if (zxid > lastZxid) {
+      lastZxid = zxid;
+    }
+  }
+
+  /** The session is over. The next begins anew. */
+  void forget() {
+    id = 0;
+    password = NO_PASSWORD;
+    lastZxid = 0; // an ensemble restored from a backup would refuse a client that has seen more
+    confirmed = false;
+  }
+}
