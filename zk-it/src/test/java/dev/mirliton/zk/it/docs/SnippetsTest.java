@@ -21,7 +21,7 @@ import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
 
 /**
- * Snippets of the guide compile as they stand. Those with a class of their own are taken as a file;
+ * Snippets of the documents compile as they stand. Those with a class of their own are taken as a file;
  * the others as the body of a method, next to the few names below that a reader will understand.
  */
 class SnippetsTest {
@@ -44,6 +44,7 @@ class SnippetsTest {
   private static final Map<String, String> MORE_IMPORTS =
       Map.of(
           "locks.md", "import dev.mirliton.zk.recipes.lock.*;\n",
+          "zc-zk.md", "import dev.mirliton.zk.discovery.*;\n",
           "handlers.md", "import dev.mirliton.zk.testing.contract.*;\n",
           "testing.md", "import dev.mirliton.zk.testing.*;\n");
 
@@ -65,7 +66,7 @@ class SnippetsTest {
   void snippetsCompile() throws IOException {
     List<JavaFileObject> sources = new ArrayList<>();
     for (Markdown document : repository.documents()) {
-      if (document.file().startsWith(repository.root().resolve("docs/guide"))) {
+      if (document.file().startsWith(repository.root().resolve("docs"))) {
         for (Snippet snippet : document.snippets()) {
           sources.add(source(document.file(), snippet));
         }
@@ -108,7 +109,7 @@ class SnippetsTest {
 
   private static Source source(Path document, Snippet snippet) {
     String name = String.valueOf(document.getFileName());
-    String packageName = "snippet." + name.replace(".md", "") + ".line" + snippet.line();
+    String packageName = "snippet." + name.replace(".md", "").replace("-", "") + ".line" + snippet.line();
     String head = "package " + packageName + ";\n" + IMPORTS + MORE_IMPORTS.getOrDefault(name, "");
     String code;
     if (DECLARES_TYPE.matcher(snippet.code()).find()) {
