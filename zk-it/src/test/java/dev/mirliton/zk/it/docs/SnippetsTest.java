@@ -21,8 +21,9 @@ import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
 
 /**
- * Snippets of the documents compile as they stand. Those with a class of their own are taken as a file;
- * the others as the body of a method, next to the few names below that a reader will understand.
+ * Snippets of the documents compile as they stand. Those with a class of their own are taken as a
+ * file; the others as the body of a method, next to the few names below that a reader will
+ * understand.
  */
 class SnippetsTest {
   private static final Pattern DECLARES_TYPE =
@@ -109,7 +110,8 @@ class SnippetsTest {
 
   private static Source source(Path document, Snippet snippet) {
     String name = String.valueOf(document.getFileName());
-    String packageName = "snippet." + name.replace(".md", "").replace("-", "") + ".line" + snippet.line();
+    String packageName =
+        "snippet." + name.replace(".md", "").replace("-", "") + ".line" + snippet.line();
     String head = "package " + packageName + ";\n" + IMPORTS + MORE_IMPORTS.getOrDefault(name, "");
     String code;
     if (DECLARES_TYPE.matcher(snippet.code()).find()) {
