@@ -280,24 +280,11 @@ public class Promise<T> extends PromiseStage<T> implements AsyncResult<T> {
       watcher.gone = true;
     }
     Object top = watchers;
-    while (top != null && top != CLOSED && isGone(top, entry)) {
+    while (top != null && top != CLOSED && Watcher.isGone(top, entry)) {
       WATCHERS.compareAndSet(this, top, Watcher.below(top));
       top = watchers;
     }
-    while (top instanceof Watcher stays) {
-      Object below = stays.next;
-      while (below != null && isGone(below, entry)) {
-        below = Watcher.below(below);
-      }
-      if (below != stays.next) {
-        stays.next = below;
-      }
-      top = below;
-    }
-  }
-
-  private static boolean isGone(Object other, Object entry) {
-    return other == entry || other instanceof Watcher watcher && watcher.gone;
+    Watcher.skipGone(top, entry);
   }
 
   private T answer() {
@@ -359,24 +346,5 @@ public class Promise<T> extends PromiseStage<T> implements AsyncResult<T> {
   @Override
   public String toString() {
     return "result";
-  }
-
-  /** A future whose {@code …Async} stages run on a callback queue instead of the common pool. */
-  private static final class QueuedFuture<T> extends CompletableFuture<T> {
-    private final CallbackQueue queue;
-
-    QueuedFuture(CallbackQueue queue) {
-      this.queue = queue;
-    }
-
-    @Override
-    public <U> CompletableFuture<U> newIncompleteFuture() {
-      return new QueuedFuture<>(queue);
-    }
-
-    @Override
-    public java.util.concurrent.Executor defaultExecutor() {
-      return queue;
-    }
   }
 }

@@ -25,6 +25,26 @@ final class Watcher implements Runnable {
     return entry instanceof Watcher watcher ? watcher.next : null; // a lone Thread is the last
   }
 
+  /** Whether {@code other} of the same stack is {@code entry}, or was taken out itself. */
+  static boolean isGone(Object other, Object entry) {
+    return other == entry || other instanceof Watcher watcher && watcher.gone;
+  }
+
+  /** Takes {@code entry}, and whoever else is gone, out of what lies below {@code top}. */
+  static void skipGone(@Nullable Object top, Object entry) {
+    Object at = top;
+    while (at instanceof Watcher watcher) {
+      Object below = watcher.next;
+      while (below != null && isGone(below, entry)) {
+        below = below(below);
+      }
+      if (below != watcher.next) {
+        watcher.next = below;
+      }
+      at = below;
+    }
+  }
+
   @Override
   @SuppressWarnings("unchecked")
   public void run() {

@@ -5,6 +5,7 @@ import dev.mirliton.zk.spi.Link;
 import dev.mirliton.zk.spi.LinkListener;
 import java.io.EOFException;
 import java.io.IOException;
+import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
 import java.nio.channels.CancelledKeyException;
 import java.nio.channels.SelectionKey;
@@ -88,6 +89,9 @@ public abstract class ChannelLink implements Link {
 
   @Override
   public final void requestWrite() {
+    // What the caller wants written must be visible to a mover whose call is due already; a queue's
+    // release store before this volatile read would not see to that.
+    VarHandle.fullFence();
     if (!writeRequested) {
       writeRequested = true;
       summon();

@@ -269,7 +269,6 @@ public final class Session {
     if (closing) {
       requests.failWaiting(Reason.CLOSED, cause);
     }
-    auth.disconnected();
     if (state.connection() == ConnectionState.CONNECTED) {
       announce(KeeperState.CONNECTING, cause);
     }
@@ -420,7 +419,10 @@ public final class Session {
     }
     hearing.answered(pending.sentNs(at));
     Exchange exchange = pending.remove(at);
-    identity.seen(zxid);
+    if (at == 0 && !(exchange instanceof SystemRequest)) {
+      // Not while watches wait to be set again: these ask for what happened since the last zxid.
+      identity.seen(zxid);
+    }
     if (exchange == null) {
       return; // given up; its reply was all that was awaited
     }
@@ -495,7 +497,6 @@ public final class Session {
   private void expired(@Nullable Throwable cause) {
     identity.forget();
     requests.failAll(Reason.EXPIRED, cause);
-    auth.disconnected();
     watches.clear();
     output.sessionOver();
     if (closing) {

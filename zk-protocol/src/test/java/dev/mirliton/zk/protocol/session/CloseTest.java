@@ -7,9 +7,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.mirliton.zk.Fate;
 import dev.mirliton.zk.KeeperState;
+import dev.mirliton.zk.WatchEvent.Gap;
 import dev.mirliton.zk.protocol.session.SessionRig.Disconnect;
 import dev.mirliton.zk.protocol.session.SessionRig.SessionOver;
 import dev.mirliton.zk.protocol.session.SessionRig.State;
+import dev.mirliton.zk.protocol.session.SessionRig.Told;
 import dev.mirliton.zk.protocol.wire.CloseRequest;
 import dev.mirliton.zk.protocol.wire.DeleteRequest;
 import dev.mirliton.zk.protocol.wire.ErrorCode;
@@ -201,6 +203,17 @@ class CloseTest {
     rig.session.abort(rig.nowNs());
     rig.close();
     assertEquals(List.of(), rig.said());
+  }
+
+  @Test
+  void watchesAreToldOfTheEnd() {
+    rig.watched(WatchKind.CHILD, "/w");
+    rig.close();
+    int xid = rig.sentXid();
+
+    rig.reply(xid, 2, ErrorCode.OK);
+
+    assertEquals(List.of(new Told("CHILD /w", new Gap("/w", Gap.Reason.SESSION_OVER))), rig.told());
   }
 
   @Test
