@@ -13,8 +13,14 @@ public record Authentication(String scheme, byte[] secret) {
 
   /**
    * A user name and password, known to servers as {@code digest:user:base64(sha1(user:password))}.
+   *
+   * @throws IllegalArgumentException if there is a colon in {@code user}: servers would take the
+   *     name to end there
    */
   public static Authentication digest(String user, String password) {
+    if (user.indexOf(':') >= 0) {
+      throw new IllegalArgumentException("user must not contain ':' but was " + user);
+    }
     return new Authentication("digest", (user + ":" + password).getBytes(StandardCharsets.UTF_8));
   }
 

@@ -1,5 +1,6 @@
 package dev.mirliton.zk;
 
+import java.io.Serializable;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param code the server's error code, or 0 when the failure did not come from a server
  * @since 0.1
  */
-public record Failure(String operation, @Nullable String path, int code) {
+public record Failure(String operation, @Nullable String path, int code) implements Serializable {
 
   /** A failure that no server reported. */
   public static Failure local(String operation, @Nullable String path) {

@@ -21,6 +21,16 @@ public record Hosts(List<Server> servers, String root) {
    * @param port 1 to 65535
    */
   public record Server(String host, int port) {
+    /** Checks that there is a host, and the port's range. */
+    public Server {
+      if (host.isBlank()) {
+        throw new IllegalArgumentException("host must not be blank");
+      }
+      if (port < 1 || port > 65535) {
+        throw new IllegalArgumentException("port must be 1 to 65535 but was " + port);
+      }
+    }
+
     @Override
     public String toString() {
       return (host.indexOf(':') < 0 ? host : "[" + host + "]") + ":" + port;
@@ -42,6 +52,9 @@ public record Hosts(List<Server> servers, String root) {
    * @throws IllegalArgumentException naming the part that is wrong
    */
   public static Hosts parse(String text) {
+    if (text.contains("://")) {
+      throw wrong(text, "is a URL; name servers as host:port");
+    }
     int slash = text.indexOf('/');
     String list = slash < 0 ? text : text.substring(0, slash);
     String root = slash < 0 || slash == text.length() - 1 ? ZkPath.ROOT : text.substring(slash);
@@ -60,7 +73,7 @@ public record Hosts(List<Server> servers, String root) {
     if (part.isEmpty()) {
       throw wrong(text, "has an empty server");
     }
-    if (part.indexOf("://") >= 0 || part.indexOf('@') >= 0 || part.indexOf(' ') >= 0) {
+    if (part.indexOf('@') >= 0 || part.chars().anyMatch(Hosts::isBlank)) {
       throw wrong(text, "has a server that is not host:port: '" + part + "'");
     }
     if (part.charAt(0) == '[') {
@@ -91,6 +104,10 @@ public record Hosts(List<Server> servers, String root) {
       throw wrong(text, "has an empty host: '" + part + "'");
     }
     return new Server(part.substring(0, colon), port(part.substring(colon + 1), text));
+  }
+
+  private static boolean isBlank(int c) {
+    return Character.isWhitespace(c) || Character.isSpaceChar(c);
   }
 
   private static int port(String digits, String text) {

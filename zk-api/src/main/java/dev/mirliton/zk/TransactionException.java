@@ -1,5 +1,7 @@
 package dev.mirliton.zk;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * A transaction was refused as a whole; nothing changed. {@link #getCause()} is what its failing
  * step would have thrown alone.
@@ -10,7 +12,8 @@ public final class TransactionException extends ZkException {
   private static final long serialVersionUID = 1;
 
   private final int index;
-  private final transient Op op;
+  // Its data may be secret, and a serialised exception ends up in logs and on other machines.
+  private final transient @Nullable Op op;
 
   /** Made by the client. */
   public TransactionException(int index, Op op, ZkException reason) {
@@ -33,8 +36,15 @@ public final class TransactionException extends ZkException {
     return index;
   }
 
-  /** Returns the step that failed. */
+  /**
+   * Returns the step that failed.
+   *
+   * @throws IllegalStateException if this exception was serialised: its step was not
+   */
   public Op op() {
+    if (op == null) {
+      throw new IllegalStateException("the step was not serialised with its exception", this);
+    }
     return op;
   }
 

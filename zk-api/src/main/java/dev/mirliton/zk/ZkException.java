@@ -28,7 +28,7 @@ public abstract sealed class ZkException extends RuntimeException
         ProtocolException {
   private static final long serialVersionUID = 1;
 
-  private final transient Failure failure;
+  private final Failure failure;
 
   ZkException(Failure failure, String what, @Nullable Throwable cause) {
     super(failure.describe(what), cause);

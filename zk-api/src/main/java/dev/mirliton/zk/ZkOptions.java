@@ -211,7 +211,11 @@ public final class ZkOptions {
      */
     public Builder sessionTimeout(Duration timeout) {
       sessionTimeout = positive("sessionTimeout", timeout);
-      if (timeout.toMillis() > Integer.MAX_VALUE) {
+      if (timeout.compareTo(Duration.ofMillis(1)) < 0) {
+        throw new IllegalArgumentException(
+            "sessionTimeout must be at least 1 ms but was " + timeout);
+      }
+      if (timeout.compareTo(Duration.ofMillis(Integer.MAX_VALUE)) > 0) {
         throw new IllegalArgumentException("sessionTimeout is too long: " + timeout);
       }
       return this;

@@ -6,6 +6,7 @@ import dev.mirliton.zk.ZkException;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeoutException;
@@ -28,7 +29,9 @@ public class Promise<T> extends PromiseStage<T> implements AsyncResult<T> {
    *
    * watchers: a stack of who is to be told, newest first: null, a Thread (one lone waiter, the usual
    * case, without a node), or a Watcher. Once the outcome is set the stack is taken exactly once, by
-   * whoever swaps CLOSED in. A late link() finds CLOSED and goes to the queue by itself.
+   * whoever swaps CLOSED in. A late link() finds CLOSED and goes to the queue by itself. Who gives up
+   * is taken out: somebody may ask for a short while again and again. Two who leave side by side may
+   * leave each other in; the next to leave takes them out, and who is gone is not told.
    */
   private static final Object NULL = new Object();
   private static final Object CLOSED = new Object();
@@ -50,28 +53,6 @@ public class Promise<T> extends PromiseStage<T> implements AsyncResult<T> {
   private volatile @Nullable Object watchers;
 
   private record Failed(Throwable failure) {}
-
-  /** One who is to be told: a thread that waits, or a listener. */
-  private static final class Watcher implements Runnable {
-    private final Object who; // Thread or Consumer
-    private final @Nullable Object next; // Thread, Watcher or null
-    private final Promise<?> promise;
-    private volatile boolean removed;
-
-    Watcher(Object who, @Nullable Object next, Promise<?> promise) {
-      this.who = who;
-      this.next = next;
-      this.promise = promise;
-    }
-
-    @Override
-    @SuppressWarnings("unchecked")
-    public void run() {
-      if (!removed) {
-        ((Consumer<Object>) who).accept(promise);
-      }
-    }
-  }
 
   /** Creates an open result whose listeners are told on {@code queue}. */
   public Promise(CallbackQueue queue) {
@@ -122,29 +103,26 @@ public class Promise<T> extends PromiseStage<T> implements AsyncResult<T> {
     return true;
   }
 
-  /** Tells everybody on the stack, who came first first. */
-  private void tell(@Nullable Object stack) {
-    if (stack instanceof Thread thread) {
-      queue.parking().unpark(thread);
-      return;
+  private void tell(@Nullable Object newest) {
+    if (newest != null && Watcher.below(newest) != null) {
+      // Not each inside the other: there may be more of them than the stack is deep.
+      ArrayDeque<Object> oldestFirst = new ArrayDeque<>();
+      for (Object entry = newest; entry != null; entry = Watcher.below(entry)) {
+        oldestFirst.push(entry);
+      }
+      oldestFirst.forEach(this::tellOne);
+    } else if (newest != null) {
+      tellOne(newest);
     }
-    int count = 0;
-    for (Object at = stack; at instanceof Watcher watcher; at = watcher.next) {
-      count++;
-    }
-    Watcher[] newestFirst = new Watcher[count];
-    Object oldest = stack;
-    for (int i = 0; oldest instanceof Watcher watcher; oldest = watcher.next) {
-      newestFirst[i++] = watcher;
-    }
-    if (oldest instanceof Thread thread) {
-      queue.parking().unpark(thread); // the lone waiter that the others joined
-    }
-    for (int i = count - 1; i >= 0; i--) {
-      Watcher watcher = newestFirst[i];
-      if (watcher.who instanceof Thread thread) {
-        queue.parking().unpark(thread);
-      } else if (!watcher.removed) {
+  }
+
+  private void tellOne(Object entry) {
+    if (entry instanceof Thread lone) {
+      queue.parking().unpark(lone);
+    } else if (entry instanceof Watcher watcher && !watcher.gone) {
+      if (watcher.who instanceof Thread waiter) {
+        queue.parking().unpark(waiter);
+      } else {
         queue.add(watcher);
       }
     }
@@ -259,8 +237,8 @@ public class Promise<T> extends PromiseStage<T> implements AsyncResult<T> {
     if (outcome != null) {
       return true;
     }
-    Thread waiter = Thread.currentThread();
-    if (!addWatcher(waiter)) {
+    Object entry = addWatcher(Thread.currentThread());
+    if (entry == null) {
       return true;
     }
     try {
@@ -277,35 +255,36 @@ public class Promise<T> extends PromiseStage<T> implements AsyncResult<T> {
       return true;
     } finally {
       if (outcome == null) {
-        removeNewest(waiter);
+        takeOut(entry);
       }
     }
   }
 
-  /**
-   * Takes back a waiter who gave up, or waits again and again would pile up; others may be on top.
-   */
-  private void removeNewest(Thread waiter) {
-    Object top = watchers;
-    if (top == waiter) {
-      WATCHERS.compareAndSet(this, top, null);
-    } else if (top instanceof Watcher watcher && watcher.who == waiter) {
-      WATCHERS.compareAndSet(this, top, watcher.next);
-    }
-  }
-
-  /** Returns false if there is an outcome, so that there is nothing to wait for. */
-  private boolean addWatcher(Object who) {
+  /** Returns what is on the stack now, or null if there is an outcome to be had instead. */
+  private @Nullable Object addWatcher(Object who) {
     while (true) {
       Object top = watchers;
       if (top == CLOSED) {
-        return false;
+        return null;
       }
-      Object pushed = top == null && who instanceof Thread ? who : new Watcher(who, top, this);
-      if (WATCHERS.compareAndSet(this, top, pushed)) {
-        return true;
+      Object entry = top == null && who instanceof Thread ? who : new Watcher(who, top, this);
+      if (WATCHERS.compareAndSet(this, top, entry)) {
+        return entry;
       }
     }
+  }
+
+  /** Takes {@code entry} off the stack, and whoever else is gone. */
+  private void takeOut(Object entry) {
+    if (entry instanceof Watcher watcher) {
+      watcher.gone = true;
+    }
+    Object top = watchers;
+    while (top != null && top != CLOSED && Watcher.isGone(top, entry)) {
+      WATCHERS.compareAndSet(this, top, Watcher.below(top));
+      top = watchers;
+    }
+    Watcher.skipGone(top, entry);
   }
 
   private T answer() {
@@ -327,19 +306,22 @@ public class Promise<T> extends PromiseStage<T> implements AsyncResult<T> {
 
   @Override
   public final void link(Consumer<? super AsyncResult<T>> listener) {
-    if (!addWatcher(listener)) {
+    if (addWatcher(listener) == null) {
       queue.execute(new Watcher(listener, null, this));
     }
   }
 
   @Override
   public final void unlink(Consumer<? super AsyncResult<T>> listener) {
-    Object top = watchers;
-    while (top instanceof Watcher watcher) {
+    Watcher found = null;
+    for (Object entry = watchers; entry instanceof Watcher watcher; entry = watcher.next) {
       if (watcher.who == listener) {
-        watcher.removed = true;
+        watcher.gone = true;
+        found = watcher;
       }
-      top = watcher.next;
+    }
+    if (found != null) {
+      takeOut(found);
     }
   }
 
@@ -364,24 +346,5 @@ public class Promise<T> extends PromiseStage<T> implements AsyncResult<T> {
   @Override
   public String toString() {
     return "result";
-  }
-
-  /** A future whose {@code …Async} stages run on a callback queue instead of the common pool. */
-  private static final class QueuedFuture<T> extends CompletableFuture<T> {
-    private final CallbackQueue queue;
-
-    QueuedFuture(CallbackQueue queue) {
-      this.queue = queue;
-    }
-
-    @Override
-    public <U> CompletableFuture<U> newIncompleteFuture() {
-      return new QueuedFuture<>(queue);
-    }
-
-    @Override
-    public java.util.concurrent.Executor defaultExecutor() {
-      return queue;
-    }
   }
 }

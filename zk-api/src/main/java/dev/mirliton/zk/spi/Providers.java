@@ -12,20 +12,26 @@ import org.slf4j.LoggerFactory;
 final class Providers {
   private static final Logger LOG = LoggerFactory.getLogger(Providers.class);
 
+  /** So many failures in a row: a class path that cannot be read fails for ever. */
+  private static final int HOPELESS = 100;
+
   private Providers() {}
 
   static <S> List<S> load(ServiceLoader<S> loader) {
     List<S> found = new ArrayList<>();
     Iterator<ServiceLoader.Provider<S>> providers = loader.stream().iterator();
-    while (true) {
+    for (int failures = 0; failures < HOPELESS; failures++) {
       try {
-        if (!providers.hasNext()) {
-          return found;
+        while (providers.hasNext()) {
+          found.add(providers.next().get());
+          failures = 0;
         }
-        found.add(providers.next().get());
-      } catch (ServiceConfigurationError broken) {
+        return found;
+      } catch (ServiceConfigurationError | LinkageError broken) {
+        // A LinkageError is a class that cannot even be loaded: made for a newer Java, say.
         LOG.warn("skipping a broken provider: {}", broken.getMessage(), broken);
       }
     }
+    return found;
   }
 }

@@ -73,6 +73,9 @@ public final class SerialQueue implements CallbackQueue {
     } catch (RejectedExecutionException closed) {
       draining.set(false);
       LOG.warn("{}: the handler is closed, {} callbacks were dropped", name, callbacks.size());
+    } catch (Throwable failure) { // no thread to be had: whoever wakes next tries again
+      draining.set(false);
+      throw failure;
     }
   }
 

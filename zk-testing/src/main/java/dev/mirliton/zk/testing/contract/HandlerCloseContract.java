@@ -11,9 +11,9 @@ import dev.mirliton.zk.spi.Handler;
 import dev.mirliton.zk.spi.Link;
 import java.net.Socket;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -288,51 +288,63 @@ public interface HandlerCloseContract extends HandlerSubject {
   @Test
   default void closingInTheMiddleOfEverythingEndsEverything() throws Exception {
     for (int round = 0; round < 10; round++) {
-      Queue<AsyncResult<Void>> tasks = new ConcurrentLinkedQueue<>();
       AtomicInteger work = new AtomicInteger();
 
       try (LinkRig rig = new LinkRig(this)) {
         rig.echo();
-        Handler handler = rig.handler();
         FutureTask<Void> storm =
-            Concurrently.begin(
-                () ->
-                    Concurrently.run(
-                        3,
-                        thread -> {
-                          try {
-                            CallbackQueue queue = handler.callbackQueue("events");
-                            while (true) {
-                              begin(rig, queue, tasks, work);
-                            }
-                          } catch (IllegalStateException closed) {
-                            // That is how the storm ends.
-                          }
-                        }));
+            Concurrently.begin(() -> Concurrently.run(3, thread -> Squall.blow(rig, work)));
         Concurrently.until("the storm blows", () -> work.get() > 300);
 
-        handler.close();
+        rig.handler().close();
 
         Concurrently.end(storm);
-        for (AsyncResult<Void> task : tasks) {
-          assertTrue(task.await(Concurrently.LIMIT), "a task that never ends");
-        }
       }
     }
   }
 
-  private static void begin(
-      LinkRig rig, CallbackQueue queue, Queue<AsyncResult<Void>> tasks, AtomicInteger work) {
-    Handler handler = rig.handler();
-    ListenerLog log = new ListenerLog();
-    Link link = handler.connect(rig.endpoint(), Concurrently.LIMIT, log);
-    rig.track(log); // only once it will hear something
-    link.requestWrite();
-    Conversation conversation = new Conversation(queue);
-    handler.connect(rig.endpoint(), Concurrently.LIMIT, conversation);
-    conversation.ask(1).link(same -> work.incrementAndGet());
-    handler.schedule(Duration.ofMillis(1), work::incrementAndGet);
-    queue.execute(work::incrementAndGet);
-    tasks.add(handler.spawn("task", work::incrementAndGet));
+  /** One of everything that a handler can be asked for. */
+  record Squall(Link link, Link conversation, AsyncResult<Void> task) {
+    /** No more at a time: each takes memory, and a slow machine must not run out of it. */
+    private static final int AT_A_TIME = 20;
+
+    /** Begins one after the other, until the handler is closed; each task must end. */
+    private static void blow(LinkRig rig, AtomicInteger work) throws InterruptedException {
+      Queue<Squall> begun = new ArrayDeque<>();
+      try {
+        CallbackQueue queue = rig.handler().callbackQueue("events");
+        while (true) {
+          begun.add(begin(rig, queue, work));
+          if (begun.size() > AT_A_TIME) {
+            begun.remove().end();
+          }
+        }
+      } catch (IllegalStateException closed) {
+        // That is how the storm ends.
+      }
+      for (Squall last : begun) {
+        last.end();
+      }
+    }
+
+    private static Squall begin(LinkRig rig, CallbackQueue queue, AtomicInteger work) {
+      Handler handler = rig.handler();
+      ListenerLog log = new ListenerLog();
+      Link link = handler.connect(rig.endpoint(), Concurrently.LIMIT, log);
+      rig.track(log); // only once it will hear something
+      link.requestWrite();
+      Conversation conversation = new Conversation(queue);
+      Link second = handler.connect(rig.endpoint(), Concurrently.LIMIT, conversation);
+      conversation.ask(1).link(same -> work.incrementAndGet());
+      handler.schedule(Duration.ofMillis(1), work::incrementAndGet);
+      queue.execute(work::incrementAndGet);
+      return new Squall(link, second, handler.spawn("task", work::incrementAndGet));
+    }
+
+    private void end() throws InterruptedException {
+      assertTrue(task.await(Concurrently.LIMIT), "a task that never ends");
+      link.close();
+      conversation.close();
+    }
   }
 }
