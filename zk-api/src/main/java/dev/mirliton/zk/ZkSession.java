@@ -16,10 +16,14 @@ public interface ZkSession {
   Duration timeout();
 
   /**
-   * Whether the session can still be alive: nobody ended it, and by the local clock the server
-   * cannot have expired it yet. False once is false for ever. True is a promise only as far as
-   * clocks run alike and this process is not stopped between asking and acting: for writes, use a
-   * check in a transaction.
+   * Whether the session is certainly alive: nobody ended it, and by the local clock the server
+   * cannot have expired it yet. That is counted from the sending of the latest request that a
+   * server with a quorum has answered.
+   *
+   * <p>False is a doubt until the client says {@link ConnectionState#LOST}: should the client reach
+   * a server that has kept the session, it is alive again. True is a promise only as far as clocks
+   * run alike and this process is not stopped between asking and acting: for writes, use a check in
+   * a transaction.
    */
   boolean isAlive();
 

@@ -95,7 +95,7 @@ class GuardedClientTest extends LockSuite {
             () -> {
               busy.countDown();
               try {
-                free.await();
+                await(free, "the end of the test");
               } catch (InterruptedException stop) {
                 Thread.currentThread().interrupt();
               }

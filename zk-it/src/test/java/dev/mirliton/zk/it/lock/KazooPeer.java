@@ -115,16 +115,21 @@ final class KazooPeer implements AutoCloseable {
   }
 
   @Override
-  public void close() throws IOException, InterruptedException {
+  public void close() throws IOException {
     try {
       commands.close(); // the end of its input is the end of its work
     } catch (IOException gone) {
       // It is gone already.
     }
-    if (!process.waitFor(LockSuite.LIMIT.toMillis(), TimeUnit.MILLISECONDS)) {
-      kill();
+    try {
+      if (!process.waitFor(LockSuite.LIMIT.toMillis(), TimeUnit.MILLISECONDS)) {
+        kill();
+      }
+      reader.join(LockSuite.LIMIT.toMillis());
+    } catch (InterruptedException stop) {
+      process.destroyForcibly();
+      Thread.currentThread().interrupt();
     }
-    reader.join(LockSuite.LIMIT.toMillis());
     Files.deleteIfExists(script);
   }
 }

@@ -4,9 +4,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.mirliton.zk.SessionException;
 import dev.mirliton.zk.UnavailableException;
 import dev.mirliton.zk.ZkClient;
 import dev.mirliton.zk.ZkException;
+import dev.mirliton.zk.ZkSession;
 import dev.mirliton.zk.recipes.lock.Held;
 import dev.mirliton.zk.recipes.lock.LockLostException;
 import dev.mirliton.zk.recipes.lock.ZkLock;
@@ -14,12 +16,16 @@ import dev.mirliton.zk.testing.Await;
 import dev.mirliton.zk.testing.FourLetterWord;
 import dev.mirliton.zk.testing.Sessions;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** Many contenders: one at a time, whatever happens. */
@@ -102,13 +108,16 @@ class LockExclusionTest extends LockSuite {
       }
     }
 
+    Set<@Nullable ZkSession> expired = new HashSet<>();
     for (int i = 0; i < 8; i++) {
       int goal = written.get() + 10;
       Await.until("progress", LIMIT, () -> written.get() >= goal);
       ZkClient victim = victims.get(i % victims.size());
+      Await.until("a new session", LIMIT, () -> !expired.contains(victim.session()));
       if (i % 2 == 0) {
         Sessions.disconnect(victim, server);
       } else {
+        expired.add(victim.session());
         Sessions.expire(victim, server);
       }
     }
@@ -131,7 +140,7 @@ class LockExclusionTest extends LockSuite {
         written.incrementAndGet();
       } catch (LockLostException lost) {
         // Nothing was written.
-      } catch (UnavailableException | dev.mirliton.zk.SessionException noAnswer) {
+      } catch (UnavailableException | SessionException noAnswer) {
         unknown.incrementAndGet();
       } catch (ZkException other) {
         throw new AssertionError(other);
@@ -151,7 +160,7 @@ class LockExclusionTest extends LockSuite {
       Held held = lock.acquire();
       if (i % 100 == 0) {
         assertTrue(other.tryAcquire().isEmpty());
-        assertTrue(other.acquire(java.time.Duration.ofMillis(5)).isEmpty());
+        assertTrue(other.acquire(Duration.ofMillis(5)).isEmpty());
       }
       held.close();
     }

@@ -14,6 +14,7 @@ import dev.mirliton.zk.protocol.wire.CreateTtlRequest;
 import dev.mirliton.zk.protocol.wire.OpCode;
 import dev.mirliton.zk.protocol.wire.StatCodec;
 import dev.mirliton.zk.protocol.wire.TransactionStep;
+import dev.mirliton.zk.protocol.wire.WireReader;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -113,59 +114,68 @@ final class Creation {
       CreateOptions options,
       int opCode,
       Function<Created, T> result) {
-    View parts = view.forParts();
-    String serverPath = view.root().toServer(path);
+    Whole whole = Whole.begin(view, operation, path);
+    String serverPath = whole.serverPath();
     String parent = serverPath.substring(0, Math.max(1, serverPath.lastIndexOf('/')));
     CompletableFuture<T> done =
         new Object() {
           CompletableFuture<T> attempt() {
-            return Part.submit(call(parts, operation, serverPath, data, options, opCode, result))
+            return Part.submit(
+                    whole,
+                    call(whole.parts(), operation, serverPath, data, options, opCode, result))
                 .exceptionallyCompose(
                     failure ->
                         Part.reason(failure) instanceof NoNodeException
-                            ? ensure(parts, parent, options.acl()).thenCompose(made -> attempt())
+                            ? ensure(whole, parent, options.acl()).thenCompose(made -> attempt())
                             : CompletableFuture.failedFuture(failure));
           }
         }.attempt();
-    return Part.whole(view, operation + " " + path, done);
+    return whole.result(done);
   }
 
   AsyncResult<Void> ensurePath(String path) {
     ZkPath.check(path);
-    CompletableFuture<Void> done = ensure(view.forParts(), view.root().toServer(path), null);
-    return Part.whole(view, "ensurePath " + path, done);
+    Whole whole = Whole.begin(view, "ensurePath", path);
+    return whole.result(ensure(whole, whole.serverPath(), null));
   }
 
   /**
    * Creates what is missing down to {@code serverPath}. Looks before it creates: servers refuse a
    * create for lack of permission on the parent even where the znode exists.
    */
-  private CompletableFuture<Void> ensure(View parts, String serverPath, @Nullable List<Acl> acl) {
+  private CompletableFuture<Void> ensure(Whole whole, String serverPath, @Nullable List<Acl> acl) {
     if (serverPath.equals(ZkPath.ROOT)) {
       return CompletableFuture.completedFuture(null);
     }
-    return Part.submit(new ExistsCall(parts, serverPath))
+    return Part.submit(whole, new ExistsCall(whole.parts(), serverPath))
         .thenCompose(
             stat ->
                 stat.isPresent()
                     ? CompletableFuture.completedFuture(null)
-                    : ensure(parts, ZkPath.parent(serverPath), acl)
-                        .thenCompose(made -> makeEmpty(parts, serverPath, acl)));
+                    : ensure(whole, ZkPath.parent(serverPath), acl)
+                        .thenCompose(made -> makeEmpty(whole, serverPath, acl)));
   }
 
   private CompletableFuture<Void> makeEmpty(
-      View parts, String serverPath, @Nullable List<Acl> acl) {
+      Whole whole, String serverPath, @Nullable List<Acl> acl) {
     CreateOptions options =
         acl == null ? CreateOptions.PERSISTENT : CreateOptions.PERSISTENT.withAcl(acl);
-    return Part.submit(
-            call(parts, "create", serverPath, NO_DATA, options, OpCode.CREATE, Created::path))
+    Call<String> call =
+        new RecordCall<>(
+            whole.parts(),
+            "create",
+            serverPath,
+            request(serverPath, NO_DATA, options, OpCode.CREATE),
+            true, // that it is there already is what was wanted, so it may be sent again
+            WireReader::readString);
+    return Part.submit(whole, call)
         .handle(
             (made, failure) -> {
               if (failure == null || Part.reason(failure) instanceof NodeExistsException) {
                 return CompletableFuture.<Void>completedFuture(null);
               }
               if (Part.reason(failure) instanceof NoNodeException) {
-                return ensure(parts, serverPath, acl); // somebody deleted the parent meanwhile
+                return ensure(whole, serverPath, acl); // somebody deleted the parent meanwhile
               }
               return CompletableFuture.<Void>failedFuture(failure);
             })

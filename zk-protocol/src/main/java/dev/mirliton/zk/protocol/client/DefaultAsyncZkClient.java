@@ -351,6 +351,7 @@ final class DefaultAsyncZkClient implements AsyncZkClient {
 
   @Override
   public AsyncResult<Void> authenticate(Authentication credentials) {
+    Objects.requireNonNull(credentials, "credentials");
     AuthenticationResult result = new AuthenticationResult(view);
     view.driver().authenticate(credentials, result);
     return result;

@@ -3,6 +3,7 @@ package dev.mirliton.zk.protocol.client;
 import dev.mirliton.zk.WatchEvent;
 import dev.mirliton.zk.WatchListener;
 import dev.mirliton.zk.protocol.session.WatchKind;
+import java.util.Objects;
 
 /** A watch whose events go to a listener, on the event queue. */
 final class ListenerWatch extends LocalWatch {
@@ -10,7 +11,7 @@ final class ListenerWatch extends LocalWatch {
 
   ListenerWatch(View view, String path, WatchKind kind, WatchListener listener) {
     super(view, path, kind);
-    this.listener = listener;
+    this.listener = Objects.requireNonNull(listener, "listener");
   }
 
   @Override

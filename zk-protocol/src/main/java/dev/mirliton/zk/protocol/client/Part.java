@@ -1,10 +1,11 @@
 package dev.mirliton.zk.protocol.client;
 
+import dev.mirliton.zk.ZkException;
 import dev.mirliton.zk.protocol.session.Exchange;
+import dev.mirliton.zk.protocol.session.Loss;
 import dev.mirliton.zk.protocol.session.Watcher;
 import dev.mirliton.zk.protocol.wire.WireReader;
 import dev.mirliton.zk.protocol.wire.WireWriter;
-import dev.mirliton.zk.spi.Promise;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
@@ -15,38 +16,20 @@ import org.jspecify.annotations.Nullable;
  * queue. Only code of this package may follow it, because a step runs no user code.
  */
 final class Part<T> implements Exchange {
+  private final Whole whole;
   private final Call<T> call;
   private final CompletableFuture<T> future = new CompletableFuture<>();
 
-  private Part(Call<T> call) {
+  private Part(Whole whole, Call<T> call) {
+    this.whole = whole;
     this.call = call;
   }
 
   /** Submits {@code call}; what is chained to the returned future runs within a step. */
-  static <T> CompletableFuture<T> submit(Call<T> call) {
-    Part<T> part = new Part<>(call);
+  static <T> CompletableFuture<T> submit(Whole whole, Call<T> call) {
+    Part<T> part = new Part<>(whole, call);
     call.view.driver().submit(part);
     return part.future;
-  }
-
-  /** Returns the promise of what {@code parts} amount to; cancelling it does not stop them. */
-  static <T> Promise<T> whole(View view, String name, CompletableFuture<T> parts) {
-    Promise<T> whole =
-        new Promise<>(view.events()) {
-          @Override
-          public String toString() {
-            return name;
-          }
-        };
-    parts.whenComplete(
-        (value, failure) -> {
-          if (failure == null) {
-            whole.settle(value);
-          } else {
-            whole.settleFailed(reason(failure));
-          }
-        });
-    return whole;
   }
 
   /** Returns what really went wrong. */
@@ -57,7 +40,7 @@ final class Part<T> implements Exchange {
 
   @Override
   public void deliver(Object outcome) {
-    call.deliver(outcome);
+    call.deliver(outcome instanceof Loss loss ? whole.failure(loss) : outcome);
     Throwable failure = call.exception();
     if (failure == null) {
       future.complete(call.value());
@@ -78,7 +61,8 @@ final class Part<T> implements Exchange {
 
   @Override
   public Object answer(int error, WireReader body) {
-    return call.answer(error, body);
+    Object outcome = call.answer(error, body);
+    return outcome instanceof ZkException ? whole.failure(error) : outcome;
   }
 
   @Override

@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
 final class QueueWatch extends LocalWatch implements Watch {
   static final int CAPACITY = 1000;
 
+  private static final Duration LONGEST = Duration.ofNanos(Long.MAX_VALUE);
+
   private final ReentrantLock lock = new ReentrantLock(); // never held while waiting
   private final ArrayDeque<WatchEvent> events = new ArrayDeque<>(); // guarded by lock
   private @Nullable Promise<Void> arrival; // who waits for the next one; guarded by lock
@@ -85,7 +87,7 @@ final class QueueWatch extends LocalWatch implements Watch {
 
   @Override
   public Optional<WatchEvent> next(Duration limit) throws InterruptedException {
-    return take(limit.toNanos());
+    return take(limit.compareTo(LONGEST) > 0 ? Long.MAX_VALUE : limit.toNanos());
   }
 
   private Optional<WatchEvent> take(long nanos) throws InterruptedException {

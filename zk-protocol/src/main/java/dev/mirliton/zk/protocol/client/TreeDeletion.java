@@ -22,18 +22,14 @@ final class TreeDeletion {
 
   private static final int ANY_VERSION = -1;
 
-  private final View view;
-  private final View parts;
-  private final String path;
+  private final Whole whole;
 
   TreeDeletion(View view, String path) {
-    this.view = view;
-    this.parts = view.forParts();
-    this.path = path;
+    this.whole = Whole.begin(view, "deleteTree", path);
   }
 
   AsyncResult<Void> start() {
-    return Part.whole(view, "deleteTree " + path, deleteTree(view.root().toServer(path)));
+    return whole.result(deleteTree(whole.serverPath()));
   }
 
   private CompletableFuture<Void> deleteTree(String serverPath) {
@@ -55,13 +51,13 @@ final class TreeDeletion {
   private CompletableFuture<List<String>> children(String serverPath) {
     Call<List<String>> call =
         new RecordCall<>(
-            parts,
+            whole.parts(),
             "deleteTree",
             serverPath,
             new GetChildren2Request(serverPath, false),
             true,
             WireReader::readStrings);
-    return Part.submit(call)
+    return Part.submit(whole, call)
         .thenApply(
             names -> {
               List<String> paths = new ArrayList<>(names.size());
@@ -100,13 +96,13 @@ final class TreeDeletion {
   private CompletableFuture<Boolean> delete(String serverPath) {
     Call<Void> call =
         new RecordCall<>(
-            parts,
+            whole.parts(),
             "deleteTree",
             serverPath,
             new DeleteRequest(serverPath, ANY_VERSION),
             true, // deleting what is gone already is what was wanted, so it may be sent again
             body -> Call.NOTHING);
-    return Part.submit(call)
+    return Part.submit(whole, call)
         .handle(
             (none, failure) -> {
               if (failure == null || Part.reason(failure) instanceof NoNodeException) {

@@ -68,7 +68,7 @@ final class AuthExchanges {
     return null;
   }
 
-  /** A new connection: shows all. */
+  /** A new connection: shows all. Who waited for an answer on the last one gets it here. */
   void sendAll(WireWriter out) {
     awaited.clear();
     for (Shown shown : all) {
@@ -110,11 +110,6 @@ final class AuthExchanges {
     all.remove(shown);
     fail(shown, Reason.AUTH_FAILED);
     return !shown.fromTheStart;
-  }
-
-  /** The connection is gone: nothing is awaited; who waits is told on the next one. */
-  void disconnected() {
-    awaited.clear();
   }
 
   /** Tells everybody who still waits. */

@@ -55,9 +55,9 @@ final class Identity {
   }
 
   /**
-   * An ordinary reply named {@code zxid}. Only those count: one transaction may send several events
-   * with one zxid, and counting the first as seen would lose the others when the line drops in
-   * between (ZOOKEEPER-4655).
+   * A reply to a user's request, in its order, named {@code zxid}. Only those count: one
+   * transaction may send several events with one zxid, and counting the first as seen would lose
+   * the others when the line drops in between (ZOOKEEPER-4655).
    */
   void seen(long zxid) {
     if (zxid > lastZxid) {

@@ -22,7 +22,7 @@ final class Requests {
   private static final long SENT_BEFORE = -1;
 
   /** Encoding stops here until the link has taken some: a slow server must not fill the memory. */
-  private static final int MAX_OUTGOING_BYTES = 1 << 20;
+  private static final int MAX_OUTGOING_BYTES = 256 * 1024;
 
   private final int maxQueued;
   private final int maxPacketBytes;

@@ -261,15 +261,16 @@ public final class Session {
       output.attemptFailed(
           servers.current(), address, cause == null ? new IOException("closed") : cause);
     }
-    if (closeSent || closing && identity.isNone()) {
+    if (closing && identity.isNone()) {
       finish(cause);
       return;
     }
-    requests.disconnected(cause, poisoned);
+    closeSent = false; // nobody knows whether a server heard it: the next one will say
     if (closing) {
-      requests.failWaiting(Reason.CLOSED, cause);
+      requests.failAll(Reason.CLOSED, cause);
+    } else {
+      requests.disconnected(cause, poisoned);
     }
-    auth.disconnected();
     if (state.connection() == ConnectionState.CONNECTED) {
       announce(KeeperState.CONNECTING, cause);
     }
@@ -420,7 +421,10 @@ public final class Session {
     }
     hearing.answered(pending.sentNs(at));
     Exchange exchange = pending.remove(at);
-    identity.seen(zxid);
+    if (at == 0 && !(exchange instanceof SystemRequest)) {
+      // Not while watches wait to be set again: these ask for what happened since the last zxid.
+      identity.seen(zxid);
+    }
     if (exchange == null) {
       return; // given up; its reply was all that was awaited
     }
@@ -495,7 +499,6 @@ public final class Session {
   private void expired(@Nullable Throwable cause) {
     identity.forget();
     requests.failAll(Reason.EXPIRED, cause);
-    auth.disconnected();
     watches.clear();
     output.sessionOver();
     if (closing) {

@@ -72,6 +72,31 @@ class LastZxidTest {
   }
 
   @Test
+  void answersToSettingWatchesAgainDoNotCountAsSeen() {
+    // Else what happened meanwhile would be lost to the watches of a batch that was not answered.
+    rig.watched(WatchKind.DATA, "/" + "a".repeat(140_000));
+    rig.watched(WatchKind.DATA, "/" + "b".repeat(140_000));
+    rig.reconnect();
+    rig.handshake();
+    assertEquals(2, rig.sent().size());
+
+    rig.reply(3, 90, ErrorCode.OK);
+
+    assertEquals(1, shownNext());
+  }
+
+  @Test
+  void repliesThatOvertakeOthersDoNotCountAsSeen() {
+    rig.get("/a");
+    rig.delete("/b");
+    rig.sent();
+
+    rig.reply(2, 90, ErrorCode.NOT_READ_ONLY);
+
+    assertEquals(0, shownNext());
+  }
+
+  @Test
   void whatWasSeenNeverGoesBack() {
     rig.get("/a");
     rig.get("/b");

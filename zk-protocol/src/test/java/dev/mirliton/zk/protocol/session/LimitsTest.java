@@ -130,7 +130,7 @@ class LimitsTest {
     List<Request> got = new ArrayList<>();
     while (!rig.session.outgoing().isEmpty()) {
       rig.take(70_001);
-      assertTrue(rig.session.outgoing().size() < (1 << 20) + 50_100);
+      assertTrue(rig.session.outgoing().size() < 256 * 1024 + 50_100);
     }
     for (Object frame : rig.got()) {
       got.add(((SessionRig.Sent) frame).request());

@@ -10,6 +10,7 @@ import dev.mirliton.zk.protocol.session.SessionRig.AttemptFailed;
 import dev.mirliton.zk.protocol.session.SessionRig.SessionOver;
 import dev.mirliton.zk.protocol.session.SessionRig.State;
 import dev.mirliton.zk.protocol.wire.ConnectRequest;
+import java.nio.ByteBuffer;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -40,6 +41,18 @@ class ReattachTest {
 
     assertEquals(
         List.of(new ConnectRequest(0, 0x700, TIMEOUT_MS, SESSION_ID, PASSWORD, false)), rig.sent());
+  }
+
+  @Test
+  void halfAFrameDiesWithItsConnection() {
+    SessionRig rig = SessionRig.live();
+    rig.receive(ByteBuffer.wrap(new byte[] {0, 0, 0, 16, 0, 0}));
+    rig.reconnect();
+    rig.said();
+
+    rig.handshake();
+
+    assertEquals(List.of(new State(KeeperState.CONNECTED)), rig.said(State.class));
   }
 
   @Test

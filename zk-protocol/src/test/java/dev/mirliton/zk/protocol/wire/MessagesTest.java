@@ -237,11 +237,12 @@ class MessagesTest {
     requests.run();
 
     long before = threads.getCurrentThreadAllocatedBytes();
-    for (int i = 0; i < 1000; i++) {
+    for (int i = 0; i < 10_000; i++) {
       requests.run();
     }
     long allocated = threads.getCurrentThreadAllocatedBytes() - before;
 
-    assertTrue(allocated < 1000, allocated + " bytes in 1000 rounds");
+    // One byte a round: the smallest object has 16, and the JVM itself may make a few meanwhile.
+    assertTrue(allocated < 10_000, allocated + " bytes in 10,000 rounds");
   }
 }

@@ -84,7 +84,7 @@ final class Acquisition<T> implements Candidacy.Outcome {
     }
     Candidacy next = new Candidacy(site, this);
     candidacy = next;
-    next.create();
+    next.begin();
   }
 
   /** On the state queue. */

@@ -6,13 +6,14 @@ import dev.mirliton.zk.ConnectionState;
 import dev.mirliton.zk.NoNodeException;
 import dev.mirliton.zk.RecipeSupport.Settable;
 import dev.mirliton.zk.Registration;
+import dev.mirliton.zk.SessionException;
 import dev.mirliton.zk.StateChange;
+import dev.mirliton.zk.UnavailableException;
 import dev.mirliton.zk.WatchEvent;
 import dev.mirliton.zk.ZkSession;
-import dev.mirliton.zk.recipes.cleanup.Withdrawal;
-import java.util.List;
+import dev.mirliton.zk.recipes.node.Withdrawal;
+import java.time.Duration;
 import java.util.Objects;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
@@ -34,13 +35,15 @@ final class Hold {
   /** While no server answers, the clock is looked at so often in a session timeout. */
   private static final int LOOKS_PER_TIMEOUT = 10;
 
+  private static final Duration PAUSE = Duration.ofMillis(100);
+
   private final LockSite site;
   private final String node;
   private final ZkSession session;
   private final long fencingToken;
   private final AtomicReference<Held.State> state = new AtomicReference<>(Held.State.HELD);
   private final AtomicInteger handles = new AtomicInteger(1);
-  private final List<LossListener> listeners = new CopyOnWriteArrayList<>();
+  private final LossListeners listeners = new LossListeners();
   private final Settable<Held.State> letGo;
   private volatile @Nullable Registration stateListener;
 
@@ -120,11 +123,12 @@ final class Hold {
         .getAndWatch(path(), this::onNodeEvent)
         .link(
             answered -> {
-              Throwable failure = answered.exception();
-              if (failure instanceof NoNodeException) {
-                lost("somebody deleted its znode", Runnable::run);
-              } else if (failure != null && site.end() == null && session.isAlive()) {
-                watchAgain();
+              switch (answered.exception()) {
+                case null -> {}
+                case NoNodeException gone -> lost("somebody deleted its znode", Runnable::run);
+                case UnavailableException lost -> site.support().after(PAUSE, this::watchAgain);
+                case SessionException over -> {} // told by other ways
+                case Throwable failure -> LOG.warn("{} can no longer be watched", site, failure);
               }
             });
   }
@@ -161,39 +165,15 @@ final class Hold {
     }
     LOG.warn("{} was lost: {}", site, why);
     stopListening();
-    for (LossListener listener : listeners) {
-      queue.execute(listener);
-    }
+    listeners.tell(queue);
   }
 
   Registration onLost(Runnable action) {
-    LossListener listener = new LossListener(action);
-    listeners.add(listener);
+    LossListeners.Listener listener = listeners.add(action);
     if (state() == Held.State.LOST) {
       site.support().run(listener);
     }
     return listener;
-  }
-
-  /** Whoever wants to know of the loss; told once. */
-  private final class LossListener implements Runnable, Registration {
-    private final AtomicReference<Runnable> action;
-
-    LossListener(Runnable action) {
-      this.action = new AtomicReference<>(action);
-    }
-
-    @Override
-    public void run() {
-      listeners.remove(this);
-      action.getAndSet(() -> {}).run();
-    }
-
-    @Override
-    public void close() {
-      listeners.remove(this);
-      action.set(() -> {});
-    }
   }
 
   // ---- letting go ------------------------------------------------------------------------------
@@ -213,7 +193,7 @@ final class Hold {
     if (handles.decrementAndGet() > 0) {
       return;
     }
-    listeners.forEach(LossListener::close);
+    listeners.clear();
     boolean held = state.compareAndSet(Held.State.HELD, Held.State.RELEASING);
     if (site.end() != null) {
       settled(Held.State.RELEASED); // the znode goes with the session

@@ -1,4 +1,4 @@
-package dev.mirliton.zk.recipes.cleanup;
+package dev.mirliton.zk.recipes.node;
 
 import dev.mirliton.zk.AsyncResult;
 import dev.mirliton.zk.ConnectionLossException;

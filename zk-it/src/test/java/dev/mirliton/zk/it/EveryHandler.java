@@ -1,0 +1,19 @@
+package dev.mirliton.zk.it;
+
+import dev.mirliton.zk.testing.NoLeaks;
+import dev.mirliton.zk.testing.ZooKeeperTest;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Runs a {@link ClientSuite} on each handler in turn, with a check for leaks after each test. */
+@Target(ElementType.TYPE)
+@Retention(RetentionPolicy.RUNTIME)
+@ZooKeeperTest
+@NoLeaks
+@ParameterizedClass(name = "{0}")
+@ValueSource(strings = {"threads", "loom", "nio"})
+@interface EveryHandler {}

@@ -1,0 +1,140 @@
+package dev.mirliton.zk.it;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+
+import dev.mirliton.zk.AsyncResult;
+import dev.mirliton.zk.ConnectionState;
+import dev.mirliton.zk.Stat;
+import dev.mirliton.zk.StateChange;
+import dev.mirliton.zk.Watch;
+import dev.mirliton.zk.WatchEvent;
+import dev.mirliton.zk.WatchEvent.Gap;
+import dev.mirliton.zk.WatchMode;
+import dev.mirliton.zk.Watched;
+import dev.mirliton.zk.ZkClient;
+import dev.mirliton.zk.testing.FaultProxy;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** What watches hear when the connection goes away and comes back. */
+@EveryHandler
+class WatchReconnectTest extends ClientSuite {
+
+  private static void cutAndReturn(ZkClient zk, FaultProxy proxy) throws InterruptedException {
+    Told<StateChange> changes = Told.by(zk);
+    proxy.cut();
+    Told.await(changes, ConnectionState.SUSPENDED);
+    Told.await(changes, ConnectionState.CONNECTED);
+  }
+
+  @Test
+  void everyKindSurvives() throws Exception {
+    try (FaultProxy proxy = FaultProxy.to(server);
+        ZkClient zk = connect(options(proxy))) {
+      zk.create("/a", NOTHING);
+      Watch data = zk.getAndWatch("/a").watch();
+      Watch exist = zk.existsAndWatch("/new").watch();
+      Watch child = zk.childrenAndWatch("/a").watch();
+      Watch lasting = zk.watch("/a", WatchMode.PERSISTENT);
+      Watch recursive = zk.watch("/a", WatchMode.PERSISTENT_RECURSIVE);
+
+      cutAndReturn(zk, proxy);
+      zk.set("/a", bytes("x"));
+      zk.create("/a/b", NOTHING);
+      zk.create("/new", NOTHING);
+
+      assertEquals(new WatchEvent.DataChanged("/a"), data.next());
+      assertEquals(new WatchEvent.Created("/new"), exist.next());
+      assertEquals(new WatchEvent.ChildrenChanged("/a"), child.next());
+      assertEquals(new Gap("/a", Gap.Reason.RECONNECTED), lasting.next());
+      assertEquals(new WatchEvent.DataChanged("/a"), lasting.next());
+      assertEquals(new WatchEvent.ChildrenChanged("/a"), lasting.next());
+      assertEquals(new Gap("/a", Gap.Reason.RECONNECTED), recursive.next());
+      assertEquals(new WatchEvent.DataChanged("/a"), recursive.next());
+      assertEquals(new WatchEvent.Created("/a/b"), recursive.next());
+    }
+  }
+
+  @Test
+  void changesMeanwhileSurface() throws Exception {
+    ZkClient other = connect();
+    try (FaultProxy proxy = FaultProxy.to(server);
+        ZkClient zk = connect(options(proxy))) {
+      other.create("/changed", NOTHING);
+      other.create("/deleted", NOTHING);
+      other.create("/parent", NOTHING);
+      Watch changed = zk.getAndWatch("/changed").watch();
+      Watch deleted = zk.existsAndWatch("/deleted").watch();
+      Watch created = zk.existsAndWatch("/created").watch();
+      Watch parent = zk.childrenAndWatch("/parent").watch();
+      Told<StateChange> changes = Told.by(zk);
+
+      proxy.refuse();
+      proxy.cut();
+      Told.await(changes, ConnectionState.SUSPENDED);
+      other.set("/changed", bytes("x"));
+      other.delete("/deleted");
+      other.create("/created", NOTHING);
+      other.create("/parent/child", NOTHING);
+      proxy.heal();
+
+      assertEquals(new WatchEvent.DataChanged("/changed"), changed.next());
+      assertEquals(new WatchEvent.Deleted("/deleted"), deleted.next());
+      assertEquals(new WatchEvent.Created("/created"), created.next());
+      assertEquals(new WatchEvent.ChildrenChanged("/parent"), parent.next());
+    }
+  }
+
+  @Test
+  void morePathsThanOneRequestHoldsSurvive() throws Exception {
+    ZkClient other = connect();
+    try (FaultProxy proxy = FaultProxy.to(server);
+        ZkClient zk = connect(options(proxy))) {
+      String long200 = "n".repeat(200);
+      List<AsyncResult<Watched<Optional<Stat>>>> asked = new ArrayList<>();
+      for (int i = 0; i < 2000; i++) {
+        asked.add(zk.async().existsAndWatch("/" + long200 + i));
+      }
+      List<Watch> watches = new ArrayList<>();
+      for (var result : asked) {
+        watches.add(result.get().watch());
+      }
+      Watch lasting = zk.watch("/", WatchMode.PERSISTENT);
+
+      cutAndReturn(zk, proxy);
+      for (int i : new int[] {0, 700, 1999}) {
+        other.create(watches.get(i).path(), NOTHING);
+      }
+
+      for (int i : new int[] {0, 700, 1999}) {
+        assertEquals(new WatchEvent.Created(watches.get(i).path()), watches.get(i).next());
+      }
+      assertEquals(new Gap("/", Gap.Reason.RECONNECTED), lasting.next());
+      assertEquals(new WatchEvent.ChildrenChanged("/"), lasting.next());
+    }
+  }
+
+  @Test
+  void watchClosedMeanwhileIsNotSetAgain() throws Exception {
+    try (FaultProxy proxy = FaultProxy.to(server);
+        ZkClient zk = connect(options(proxy))) {
+      Watch closed = zk.existsAndWatch("/closed").watch();
+      Watch stays = zk.existsAndWatch("/stays").watch();
+      Told<StateChange> changes = Told.by(zk);
+
+      proxy.refuse();
+      proxy.cut();
+      Told.await(changes, ConnectionState.SUSPENDED);
+      closed.close();
+      proxy.heal();
+      Told.await(changes, ConnectionState.CONNECTED);
+      zk.create("/stays", NOTHING);
+      stays.next();
+
+      assertFalse(ask("wchp").contains(clients.root() + "/closed"));
+    }
+  }
+}
