@@ -19,7 +19,7 @@ class EmbeddedServerTest {
   @Test
   void isReadyOnceItRuns() throws Exception {
     try (EmbeddedServer server = EmbeddedServer.run()) {
-      assertTrue(server.isReady());
+      Await.until("the server to serve", LIMIT, server::isReady);
       assertEquals("127.0.0.1:" + server.port(), server.connectString());
     }
   }
@@ -60,7 +60,7 @@ class EmbeddedServerTest {
 
       server.start();
 
-      assertTrue(server.isReady());
+      Await.until("the server to serve", LIMIT, server::isReady);
     }
   }
 

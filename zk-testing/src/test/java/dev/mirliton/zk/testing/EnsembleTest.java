@@ -28,7 +28,7 @@ class EnsembleTest {
         assertTrue(session.children("/").contains("kept"));
       }
       first.start();
-      assertTrue(first.isReady());
+      Await.until("the old leader to serve", LIMIT, first::isReady);
       assertEquals(2, ensemble.followers().size());
       assertFalse(ensemble.followers().contains(second));
     }

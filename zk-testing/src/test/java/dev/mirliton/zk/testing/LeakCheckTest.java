@@ -115,7 +115,7 @@ class LeakCheckTest {
     LeakCheck check = LeakCheck.begin(SHORT);
     try (EmbeddedServer server = EmbeddedServer.run()) {
       assertDoesNotThrow(check::close);
-      assertTrue(server.isReady());
+      Await.until("the server to serve", Duration.ofSeconds(10), server::isReady);
     }
   }
 

@@ -22,7 +22,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.platform.engine.TestExecutionResult;
 import org.junit.platform.testkit.engine.EngineTestKit;
+import org.junit.platform.testkit.engine.Event;
 import org.junit.platform.testkit.engine.Events;
 
 class ZooKeeperExtensionTest {
@@ -46,8 +48,17 @@ class ZooKeeperExtensionTest {
   }
 
   private static List<Given> runInGoodOrder(Class<?> suite, int tests) {
-    run(suite).assertStatistics(counts -> counts.succeeded(tests).failed(0).skipped(0));
+    Events events = run(suite);
+    events.failed().stream().forEach(ZooKeeperExtensionTest::rethrow);
+    events.assertStatistics(counts -> counts.succeeded(tests).failed(0).skipped(0));
     return List.copyOf(GIVEN);
+  }
+
+  /** A bare count of failures says nothing. */
+  private static void rethrow(Event failed) {
+    Throwable reason =
+        failed.getRequiredPayload(TestExecutionResult.class).getThrowable().orElse(null);
+    throw new AssertionError(failed.getTestDescriptor().getDisplayName() + " failed", reason);
   }
 
   @ZooKeeperTest(handler = "of-the-class")
@@ -151,8 +162,8 @@ class ZooKeeperExtensionTest {
     }
 
     @Test
-    void two(TestServer server) {
-      assertTrue(server.isReady());
+    void two(TestServer server) throws Exception {
+      Await.until("the server to serve again", LIMIT, server::isReady);
       GIVEN.add(new Given(server, "/"));
     }
 

@@ -27,6 +27,7 @@ public final class SerialQueue implements CallbackQueue {
 
   private final String name;
   private final Executor executor;
+  private final Executor again;
   private final Parking parking;
   private final MessagePassingQueue<Runnable> callbacks =
       new MpscUnboundedAtomicArrayQueue<>(CHUNK);
@@ -46,8 +47,22 @@ public final class SerialQueue implements CallbackQueue {
    * @param parking of the handler
    */
   public SerialQueue(String name, Executor executor, Parking parking) {
+    this(name, executor, executor, parking);
+  }
+
+  /**
+   * Creates an empty queue that gets its further turns from elsewhere.
+   *
+   * @param name for log lines
+   * @param executor lends a thread for the first turn; may reject only after the handler is closed
+   * @param again lends one for each further turn of a queue that does not empty, and is asked by
+   *     the thread that had the last turn: where it lends after others that wait, nobody starves
+   * @param parking of the handler
+   */
+  public SerialQueue(String name, Executor executor, Executor again, Parking parking) {
     this.name = name;
     this.executor = executor;
+    this.again = again;
     this.parking = parking;
   }
 
@@ -63,13 +78,13 @@ public final class SerialQueue implements CallbackQueue {
   @Override
   public void wake() {
     if (!callbacks.isEmpty() && !draining.get() && draining.compareAndSet(false, true)) {
-      hand(drain);
+      hand(executor);
     }
   }
 
-  private void hand(Runnable drain) {
+  private void hand(Executor to) {
     try {
-      executor.execute(drain);
+      to.execute(drain);
     } catch (RejectedExecutionException closed) {
       draining.set(false);
       LOG.warn("{}: the handler is closed, {} callbacks were dropped", name, callbacks.size());
@@ -92,7 +107,7 @@ public final class SerialQueue implements CallbackQueue {
       run(callback);
     }
     current = null;
-    hand(drain);
+    hand(again);
   }
 
   private void run(Runnable callback) {

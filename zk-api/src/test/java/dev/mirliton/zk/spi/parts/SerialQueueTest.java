@@ -130,6 +130,22 @@ class SerialQueueTest {
   }
 
   @Test
+  void furtherTurnsMayComeFromElsewhere() {
+    Queue<Runnable> further = new ArrayDeque<>();
+    SerialQueue two =
+        new SerialQueue("zk-events", drains::add, further::add, ThreadParking.INSTANCE);
+    IntStream.range(0, TURN + 1).forEach(i -> two.add(() -> ran.add(i)));
+    two.wake();
+
+    lend();
+    assertEquals(0, drains.size());
+    further.remove().run();
+
+    assertEquals(TURN + 1, ran.size());
+    assertTrue(two.isIdle());
+  }
+
+  @Test
   void onlyTheThreadOfARunningCallbackIsCurrent() {
     SerialQueue other = queue(drains::add);
     queue.execute(

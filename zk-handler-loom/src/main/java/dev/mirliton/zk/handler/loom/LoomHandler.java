@@ -27,6 +27,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
@@ -127,7 +128,15 @@ final class LoomHandler implements Handler {
 
   private SerialQueue newQueue(String queueName) {
     return new SerialQueue(
-        options.name() + "-" + queueName, drain -> callers.start(queueName, drain), parking);
+        options.name() + "-" + queueName,
+        drain -> callers.start(queueName, drain),
+        drain -> {
+          // A carrier runs what its own threads start before it looks at what others started: with
+          // as many busy queues as carriers nobody else would run. Who parks comes back last.
+          LockSupport.parkNanos(1);
+          callers.start(queueName, drain);
+        },
+        parking);
   }
 
   @Override
