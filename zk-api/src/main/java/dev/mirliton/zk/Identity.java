@@ -1,5 +1,10 @@
 package dev.mirliton.zk;
 
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Base64;
+
 /**
  * Somebody, as an authentication scheme names them: {@code world:anyone}, {@code ip:10.0.0.0/8}.
  *
@@ -17,6 +22,26 @@ public record Identity(String scheme, String id) {
    * identities; without any it refuses the ACL.
    */
   public static final Identity AUTHENTICATED = new Identity("auth", "");
+
+  /**
+   * Somebody who authenticates with a user name and password: what servers keep of {@link
+   * Authentication#digest}. The password cannot be read back from it, but guessed.
+   *
+   * @param user without a colon
+   */
+  public static Identity digest(String user, String password) {
+    if (user.indexOf(':') >= 0) {
+      throw new IllegalArgumentException("user must not contain a colon: " + user);
+    }
+    try {
+      byte[] hash =
+          MessageDigest.getInstance("SHA-1")
+              .digest((user + ":" + password).getBytes(StandardCharsets.UTF_8));
+      return new Identity("digest", user + ":" + Base64.getEncoder().encodeToString(hash));
+    } catch (NoSuchAlgorithmException impossible) {
+      throw new IllegalStateException("every JDK has SHA-1", impossible);
+    }
+  }
 
   @Override
   public String toString() {

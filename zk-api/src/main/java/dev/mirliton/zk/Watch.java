@@ -33,6 +33,6 @@ public interface Watch extends Registration {
    */
   Optional<WatchEvent> next(Duration limit) throws InterruptedException;
 
-  /** Whether events may still come; those already here can be taken in any case. */
+  /** Whether there is an event to be taken, or one may still come. */
   boolean isActive();
 }

@@ -201,7 +201,8 @@ public interface ZkClient extends AutoCloseable {
   /**
    * Deletes a znode and everything below it. Not atomic: what others create meanwhile is deleted
    * too, what was deleted stays so when a later step fails. Succeeds when nothing is there. The
-   * root of the tree itself, and what servers keep under {@code /zookeeper}, stay.
+   * server's root itself, and what servers keep under {@code /zookeeper}, stay; the root of a
+   * client that begins elsewhere goes.
    */
   void deleteTree(String path) throws InterruptedException;
 
@@ -264,7 +265,8 @@ public interface ZkClient extends AutoCloseable {
    * Shows credentials to the server, now and after every reconnect, after those given before.
    * Refused ones are forgotten.
    *
-   * @throws AuthenticationFailedException if the server refuses them; it also ends the session
+   * @throws AuthenticationFailedException if the server refuses them. It closes the connection
+   *     then; the client comes back with its session, without them
    */
   void authenticate(Authentication credentials) throws InterruptedException;
 

@@ -11,6 +11,14 @@ import org.junit.jupiter.api.Test;
 class AuthenticationTest {
 
   @Test
+  void digestIdentityIsWhatServersKeepOfTheCredentials() {
+    assertEquals(
+        new Identity("digest", "bob:fyVmFCwVbTJYrznoSu1koqYEYF0="),
+        Identity.digest("bob", "secret"));
+    assertThrows(IllegalArgumentException.class, () -> Identity.digest("bo:b", "secret"));
+  }
+
+  @Test
   void digestIsUserColonPassword() {
     Authentication credentials = Authentication.digest("bob", "sécret:1");
 

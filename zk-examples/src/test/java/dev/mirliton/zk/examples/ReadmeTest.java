@@ -25,6 +25,7 @@ class ReadmeTest {
   private static final Path README = ROOT.resolve("README.md");
   private static final Path SOURCES = Path.of("src/main/java");
   private static final Pattern ORIGIN = Pattern.compile("<!-- from (\\S+)#(\\S+) -->");
+  private static final Pattern LINK = Pattern.compile("]\\(([^)#\\s]+)");
   private static final String FENCE = "```";
   private static final String MARK = "// snippet: ";
 
@@ -78,6 +79,17 @@ class ReadmeTest {
     }
 
     assertEquals(marked, quoted);
+  }
+
+  @Test
+  void everyLinkIntoTheRepositoryLeadsSomewhere() throws IOException {
+    Matcher links = LINK.matcher(Files.readString(README));
+    while (links.find()) {
+      String target = links.group(1);
+      if (!target.contains("://")) {
+        assertTrue(Files.exists(ROOT.resolve(target)), () -> "README.md: no such file: " + target);
+      }
+    }
   }
 
   private static List<Quotation> quotations() throws IOException {

@@ -94,13 +94,17 @@ class InterruptTest extends ClientSuite {
 
   @Test
   void callOfAnInterruptedThreadThrows() throws Exception {
-    ZkClient zk = connect();
+    try (FaultProxy proxy = FaultProxy.to(server);
+        ZkClient zk = connect(options(proxy))) {
+      proxy.stall(Direction.TO_CLIENT);
 
-    Thread.currentThread().interrupt();
-    assertThrows(InterruptedException.class, () -> zk.children("/none/at/all"));
+      Thread.currentThread().interrupt();
+      assertThrows(InterruptedException.class, () -> zk.children("/none/at/all"));
 
-    assertFalse(Thread.currentThread().isInterrupted());
-    assertTrue(zk.exists("/").isPresent());
+      assertFalse(Thread.currentThread().isInterrupted());
+      proxy.heal();
+      assertTrue(zk.exists("/").isPresent());
+    }
   }
 
   @Test

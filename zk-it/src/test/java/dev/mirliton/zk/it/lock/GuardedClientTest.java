@@ -25,7 +25,6 @@ import dev.mirliton.zk.recipes.lock.ZkLock;
 import dev.mirliton.zk.testing.Await;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
 /** Writes under a lock. */
@@ -95,7 +94,7 @@ class GuardedClientTest extends LockSuite {
             () -> {
               busy.countDown();
               try {
-                free.await();
+                await(free, "the end of the test");
               } catch (InterruptedException stop) {
                 Thread.currentThread().interrupt();
               }
@@ -144,18 +143,11 @@ class GuardedClientTest extends LockSuite {
     assertEquals(1, assertThrows(TransactionException.class, () -> both.get(LIMIT)).index());
     async.delete("/a").get(LIMIT);
     observer.delete(held.path());
-    AtomicReference<AsyncResult<String>> late = new AtomicReference<>();
-    try {
-      late.set(async.create("/a", bytes("1")));
-    } catch (LockLostException known) {
-      // It may have heard of it already.
-    }
-    AsyncResult<String> refused = late.get();
-    if (refused != null) {
-      assertThrows(LockLostException.class, () -> refused.get(LIMIT));
-    }
+    AsyncResult<String> late = async.create("/a", bytes("1")); // whether it has heard of it or not
+    assertThrows(LockLostException.class, () -> late.get(LIMIT));
     Await.until("the loss", LIMIT, () -> !held.isValid());
-    assertThrows(LockLostException.class, () -> async.create("/a", bytes("1")));
+    AsyncResult<String> known = async.create("/a", bytes("1"));
+    assertThrows(LockLostException.class, () -> known.get(LIMIT));
     assertTrue(observer.exists("/a").isEmpty());
   }
 }

@@ -121,7 +121,7 @@ final class QueueWatch extends LocalWatch implements Watch {
   public boolean isActive() {
     lock.lock();
     try {
-      return !over;
+      return !over || !events.isEmpty();
     } finally {
       lock.unlock();
     }

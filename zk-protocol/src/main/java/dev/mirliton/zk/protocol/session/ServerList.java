@@ -100,16 +100,17 @@ final class ServerList {
    * A connection was lost: another round begins, with the server that was lost at its end.
    *
    * @param servedNs how long the connection served
-   * @return how long to wait before that round: not at all, unless the connection served for less
-   *     than the first pause. A server that drops whatever it has just accepted must not be asked
-   *     as fast as the network allows.
+   * @param answered whether it brought an answer to anybody
+   * @return how long to wait before that round: not at all, unless the connection was of no use and
+   *     short. A server that drops whatever it has just accepted must not be asked as fast as the
+   *     network allows.
    */
-  long lost(long servedNs) {
+  long lost(long servedNs, boolean answered) {
     newRound();
     if (current != null && round.remove(current)) {
       round.addLast(current);
     }
-    if (servedNs < policy.first().toNanos()) {
+    if (!answered && servedNs < policy.first().toNanos()) {
       return drawPause();
     }
     pauseNs = policy.first().toNanos();

@@ -65,6 +65,7 @@ public final class Session {
   private long phaseEndNs; // of the pause, or of the attempt
   private long nowNs; // of the current step
   private long liveSinceNs;
+  private boolean answered; // a request of the user, since then
   private boolean readOnly;
   private boolean closing;
   private boolean closeSent;
@@ -261,18 +262,20 @@ public final class Session {
       output.attemptFailed(
           servers.current(), address, cause == null ? new IOException("closed") : cause);
     }
-    if (closeSent || closing && identity.isNone()) {
+    if (closing && identity.isNone()) {
       finish(cause);
       return;
     }
-    requests.disconnected(cause, poisoned);
+    closeSent = false; // nobody knows whether a server heard it: the next one will say
     if (closing) {
-      requests.failWaiting(Reason.CLOSED, cause);
+      requests.failAll(Reason.CLOSED, cause);
+    } else {
+      requests.disconnected(cause, poisoned);
     }
     if (state.connection() == ConnectionState.CONNECTED) {
       announce(KeeperState.CONNECTING, cause);
     }
-    long pauseNs = phase == Phase.LIVE ? servers.lost(nowNs - liveSinceNs) : 0;
+    long pauseNs = phase == Phase.LIVE ? servers.lost(nowNs - liveSinceNs, answered) : 0;
     if (pauseNs > 0) {
       pause(pauseNs);
     } else {
@@ -304,10 +307,10 @@ public final class Session {
     } catch (FrameLengthException notAFrame) {
       bytes.position(bytes.limit());
       boolean poisoned = phase == Phase.LIVE && inFlight() > 0 && notAFrame.length() > 0;
-      drop(protocol("reading", notAFrame.getMessage(), notAFrame), poisoned);
+      drop(protocol("read reply", notAFrame.getMessage(), notAFrame), poisoned);
     } catch (WireFormatException garbled) {
       bytes.position(bytes.limit());
-      drop(protocol("reading", garbled.getMessage(), garbled), false);
+      drop(protocol("read reply", garbled.getMessage(), garbled), false);
     }
     hearing.tellIfNew();
     pump();
@@ -368,6 +371,7 @@ public final class Session {
   private void live() {
     phase = Phase.LIVE;
     liveSinceNs = nowNs;
+    answered = false;
     if (!closing) {
       // Before any request of the user, and all with the zxid known now: a reply may move it on.
       watches.rearm(identity.lastZxid(), nowNs);
@@ -414,7 +418,7 @@ public final class Session {
     int at = pending.placeOf(xid, error);
     if (at < 0) {
       String what = "reply has xid " + xid + ", expected " + pending.expected();
-      drop(protocol("reading", what, null), false);
+      drop(protocol("read reply", what, null), false);
       return;
     }
     hearing.answered(pending.sentNs(at));
@@ -422,6 +426,7 @@ public final class Session {
     if (at == 0 && !(exchange instanceof SystemRequest)) {
       // Not while watches wait to be set again: these ask for what happened since the last zxid.
       identity.seen(zxid);
+      answered = true;
     }
     if (exchange == null) {
       return; // given up; its reply was all that was awaited

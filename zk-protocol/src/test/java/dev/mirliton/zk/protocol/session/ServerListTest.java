@@ -8,6 +8,7 @@ import dev.mirliton.zk.ReconnectPolicy;
 import dev.mirliton.zk.protocol.session.SessionRig.AttemptFailed;
 import dev.mirliton.zk.protocol.session.SessionRig.Connect;
 import dev.mirliton.zk.protocol.session.SessionRig.Resolve;
+import dev.mirliton.zk.protocol.wire.ErrorCode;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -197,5 +198,22 @@ class ServerListTest {
     }
 
     assertEquals(List.of(0L, 100L, 300L, 700L, 1_500L), connectedAtMs);
+  }
+
+  @Test
+  void aConnectionThatBroughtAnAnswerIsReplacedAtOnceHoweverShortItWas() {
+    SessionRig rig = rig("a:1", 1);
+
+    for (int i = 0; i < 5; i++) {
+      rig.reachServer();
+      rig.handshake();
+      rig.get("/a");
+      rig.reply(rig.sentXid(), i + 1, ErrorCode.NO_NODE);
+      rig.said();
+      rig.breakLink();
+      rig.awaitAttempt();
+    }
+
+    assertEquals(0, rig.nowMs());
   }
 }

@@ -13,7 +13,7 @@ import java.util.function.Function;
 
 /**
  * The writes of {@link GuardedClient} for code that must not wait. A request is submitted when its
- * method is called. A lock that is known to be lost throws at once; every other failure is in the
+ * method is called. Bad arguments throw at once; every other failure, a lost lock too, is in the
  * result.
  *
  * @since 0.1
@@ -76,8 +76,13 @@ public final class AsyncGuardedClient {
       List<Op> steps,
       Function<List<OpResult>, T> value,
       Function<RuntimeException, RuntimeException> failure) {
-    guard.checkHeld();
     Settable<T> result = guard.client().recipes().newResult("a guarded write");
+    try {
+      guard.checkHeld();
+    } catch (LockLostException lost) {
+      result.fail(lost); // in the result, so that what is chained to it runs
+      return result.result();
+    }
     AsyncResult<List<OpResult>> request = guard.client().async().transact(guard.withCheck(steps));
     result.onCancel(request::cancel);
     request.link(

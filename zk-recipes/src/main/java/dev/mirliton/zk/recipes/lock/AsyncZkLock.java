@@ -11,7 +11,7 @@ import java.util.Optional;
 
 /**
  * The calls of {@link ZkLock} for code that must not wait. Cancelling a result withdraws from the
- * queue.
+ * queue; where cancel returns false the lock may have been acquired already, and must be closed.
  *
  * @since 0.1
  */
