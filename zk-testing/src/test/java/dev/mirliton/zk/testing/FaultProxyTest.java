@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.net.ConnectException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketException;
@@ -193,10 +194,14 @@ class FaultProxyTest {
 
   @Test
   void clientOfADeadServerIsHungUpOn() throws Exception {
-    echo.close();
-
-    try (Socket client = connect()) {
-      assertEquals(-1, client.getInputStream().read());
+    // Bound, so that nobody else can listen there meanwhile; but it does not listen itself.
+    try (Socket deaf = new Socket()) {
+      deaf.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+      try (FaultProxy toDeaf = FaultProxy.to((InetSocketAddress) deaf.getLocalSocketAddress());
+          Socket client = new Socket(InetAddress.getLoopbackAddress(), toDeaf.port())) {
+        client.setSoTimeout(10_000);
+        assertEquals(-1, client.getInputStream().read());
+      }
     }
   }
 
