@@ -88,8 +88,10 @@ class AccessTest extends ClientSuite {
     Sessions.disconnect(alice, server);
 
     assertEquals("x", text(alice.get("/hers")));
+    Told<StateChange> changes = Told.by(alice);
     Sessions.expire(alice, server);
-    alice.awaitConnected(LIMIT);
+    Told.await(changes, ConnectionState.LOST); // before that it looks connected
+    Told.await(changes, ConnectionState.CONNECTED);
     assertEquals("x", text(alice.get("/hers")));
   }
 

@@ -6,14 +6,19 @@ import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Runs a {@link ClientSuite} on each handler in turn, with a check for leaks after each test. */
+/**
+ * Runs a {@link ClientSuite} on each handler in turn, with a check for leaks after each test. One
+ * that waits in vain fails after two minutes.
+ */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
 @ZooKeeperTest
 @NoLeaks
+@Timeout(120)
 @ParameterizedClass(name = "{0}")
 @ValueSource(strings = {"threads", "loom", "nio"})
 @interface EveryHandler {}

@@ -190,7 +190,10 @@ public final class ServerProcess implements TestServer {
    * @throws IllegalStateException if it is not alive, or this is not Unix
    */
   public void freeze() throws InterruptedException {
-    signal("STOP", living());
+    Process freezing = living();
+    signal("STOP", freezing);
+    // Until the signal has reached every thread, some may go on answering.
+    Await.until("the server to stand still", STOP_LIMIT, () -> Standstill.of(freezing.pid()));
   }
 
   /**
