@@ -11,7 +11,9 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * The sockets that this process has open just now, as Linux tells; without those of embedded
@@ -26,6 +28,11 @@ final class OpenSockets {
   private static final int LOCAL = 1;
   private static final int REMOTE = 2;
   private static final int INODE = 9;
+
+  // "…: 00000002 00000000 00010000 0001 01 inode path"
+  private static final Path LOCAL_TABLE = Path.of("/proc/self/net/unix");
+  private static final int LOCAL_INODE = 6;
+  private static final int LOCAL_PATH = 7;
   private static final int HEX = 16;
 
   private OpenSockets() {}
@@ -71,12 +78,13 @@ final class OpenSockets {
     }
     try (DirectoryStream<Path> descriptors = Files.newDirectoryStream(DESCRIPTORS)) {
       Map<String, Ends> connected = ends();
+      Set<String> toolsOfTheJdk = attachSockets();
       for (Path descriptor : descriptors) {
         String name = nameOf(descriptor);
         Ends ends = connected.get(name);
         if (ends != null && !ServerInstance.anyListensOn(ends.localPort())) {
           sockets.put(name, "socket " + ends);
-        } else if (ends == null && name.startsWith("socket:")) {
+        } else if (ends == null && name.startsWith("socket:") && !toolsOfTheJdk.contains(name)) {
           sockets.put(name, name);
         }
       }
@@ -102,6 +110,18 @@ final class OpenSockets {
       }
     }
     return found;
+  }
+
+  /** Where tools like jcmd come in: opened when the first one comes, and kept for good. */
+  private static Set<String> attachSockets() throws IOException {
+    if (!Files.isReadable(LOCAL_TABLE)) {
+      return Set.of();
+    }
+    return Files.readAllLines(LOCAL_TABLE).stream()
+        .map(line -> line.strip().split("\\s+"))
+        .filter(row -> row.length > LOCAL_PATH && row[LOCAL_PATH].contains("/.java_pid"))
+        .map(row -> "socket:[" + row[LOCAL_INODE] + "]")
+        .collect(Collectors.toSet());
   }
 
   private static int port(String address) {

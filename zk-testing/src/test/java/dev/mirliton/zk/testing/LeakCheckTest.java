@@ -11,6 +11,7 @@ import java.io.UncheckedIOException;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.channels.SocketChannel;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
@@ -108,6 +109,23 @@ class LeakCheckTest {
     }
     end.countDown();
     resident.join();
+  }
+
+  @Test
+  void toolThatLooksAtThisJvmDoesNotCount() throws Exception {
+    LeakCheck check = LeakCheck.begin(SHORT);
+
+    Process tool =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(),
+                Long.toString(ProcessHandle.current().pid()),
+                "VM.version")
+            .redirectErrorStream(true)
+            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+            .start();
+    assertEquals(0, tool.waitFor());
+
+    assertDoesNotThrow(check::close);
   }
 
   @Test
