@@ -8,23 +8,17 @@ import dev.mirliton.zk.Registration;
 import dev.mirliton.zk.ZkOptions;
 import dev.mirliton.zk.protocol.session.Delivery;
 import dev.mirliton.zk.protocol.session.Exchange;
-import dev.mirliton.zk.protocol.session.Outgoing;
 import dev.mirliton.zk.protocol.session.Session;
 import dev.mirliton.zk.protocol.session.SessionConfig;
 import dev.mirliton.zk.protocol.session.SessionOutput;
 import dev.mirliton.zk.protocol.session.Watcher;
 import dev.mirliton.zk.spi.CallbackQueue;
-import dev.mirliton.zk.spi.Endpoint;
 import dev.mirliton.zk.spi.Handler;
 import dev.mirliton.zk.spi.Link;
-import dev.mirliton.zk.spi.LinkListener;
 import dev.mirliton.zk.spi.Promise;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jctools.queues.MessagePassingQueue;
 import org.jctools.queues.atomic.MpscUnboundedAtomicArrayQueue;
@@ -56,7 +50,7 @@ final class SessionDriver implements SessionOutput {
   private final CallbackQueue states;
   private final ClientState state;
   private final Session session;
-  private final TlsClient tls;
+  private final Links links;
 
   private final ReentrantLock step = new ReentrantLock();
   // An Exchange to submit, or a Runnable for everything that is rare.
@@ -64,14 +58,6 @@ final class SessionDriver implements SessionOutput {
       new MpscUnboundedAtomicArrayQueue<>(INBOX_CHUNK);
   private final Deliveries deliveries = new Deliveries(); // guarded by step
   private final Promise<Void> gone; // session over and every link closed
-  private volatile @Nullable Link link; // written within the step
-  private final Outgoing.Taker taker =
-      bytes -> {
-        Link current = link;
-        return current == null ? 0 : current.write(bytes);
-      };
-  private @Nullable Link newest; // open or not; guarded by step
-  private int openLinks; // guarded by step
   private @Nullable Registration timer; // guarded by step
   private long timerAtNs = Long.MAX_VALUE; // guarded by step
 
@@ -82,7 +68,7 @@ final class SessionDriver implements SessionOutput {
     this.events = handler.callbackQueue("events");
     this.states = handler.callbackQueue("state");
     this.state = new ClientState(states);
-    this.tls = new TlsClient(options.tls());
+    this.links = new Links(this, handler, options);
     this.gone = new Promise<>(states);
     this.session = new Session(config(options), this, handler.random());
   }
@@ -157,10 +143,9 @@ final class SessionDriver implements SessionOutput {
 
   /** Lets a lone waiter read its own answer; see {@link Link#assist}. */
   void assist(AsyncResult<?> awaited, long nanos) {
-    Link current = link;
     // Read without the step: a wrong guess costs a wake-up, nothing else.
-    if (current != null && session.inFlight() == 1) {
-      current.assist(awaited, nanos);
+    if (session.inFlight() == 1) {
+      links.assist(awaited, nanos);
     }
   }
 
@@ -196,7 +181,7 @@ final class SessionDriver implements SessionOutput {
   // ---- the step --------------------------------------------------------------------------------
 
   /** Carries out {@code input} in a step: now if none is taken, else by whoever has it. */
-  private void input(Runnable input) {
+  void input(Runnable input) {
     inbox.offer(input);
     if (!step.isHeldByCurrentThread()) {
       drain();
@@ -226,8 +211,17 @@ final class SessionDriver implements SessionOutput {
     }
   }
 
-  /** Ends the caller's step, and takes another for whatever was left in the inbox meanwhile. */
-  private void leave(boolean mayWrite) {
+  /** Takes the step, waiting for it if need be: for bytes, which cannot be left in the inbox. */
+  void enter() {
+    step.lock();
+  }
+
+  /**
+   * Ends the caller's step, and takes another for whatever was left in the inbox meanwhile.
+   *
+   * @param mayWrite whether this thread writes what waits, rather than the one that moves bytes
+   */
+  void leave(boolean mayWrite) {
     leaveOnce(mayWrite);
     if (!inbox.isEmpty()) {
       drain();
@@ -237,10 +231,10 @@ final class SessionDriver implements SessionOutput {
   private void leaveOnce(boolean mayWrite) {
     try {
       runInbox();
-      flush(mayWrite);
+      links.flush(session, mayWrite);
       while (deliveries.tellAll()) {
         runInbox(); // what those who were told have asked in turn
-        flush(mayWrite);
+        links.flush(session, mayWrite);
       }
       armTimer();
     } finally {
@@ -248,23 +242,6 @@ final class SessionDriver implements SessionOutput {
     }
     events.wake();
     states.wake();
-  }
-
-  private void flush(boolean mayWrite) {
-    Link current = link;
-    if (current == null || session.outgoing().isEmpty()) {
-      return;
-    }
-    if (!mayWrite) {
-      current.requestWrite();
-      return;
-    }
-    boolean all = true;
-    while (all && !session.outgoing().isEmpty()) {
-      int waiting = session.outgoing().size();
-      all = session.outgoing().writeTo(taker) == waiting;
-      session.wrote(nanoTime()); // may put on what waited for room
-    }
   }
 
   private void armTimer() {
@@ -291,107 +268,23 @@ final class SessionDriver implements SessionOutput {
     session.tick(nanoTime());
   }
 
-  // ---- links -----------------------------------------------------------------------------------
-
-  /** What a link tells, for the attempt it belongs to. On the thread that moves its bytes. */
-  private final class Attempt implements LinkListener {
-    private final int number;
-
-    Attempt(int number) {
-      this.number = number;
-    }
-
-    @Override
-    public void onOpen(Link opened) {
-      step.lock();
-      try {
-        if (number == session.attempt()) {
-          link = opened;
-        }
-        session.opened(number, nanoTime());
-      } finally {
-        leave(true);
-      }
-    }
-
-    @Override
-    public void onRead(ByteBuffer bytes) {
-      step.lock();
-      try {
-        session.received(number, bytes, nanoTime());
-      } finally {
-        leave(true);
-      }
-    }
-
-    @Override
-    public void onWritable() {
-      step.lock();
-      leave(true);
-    }
-
-    @Override
-    public void onClosed(@Nullable IOException cause) {
-      step.lock();
-      try {
-        if (number == session.attempt()) {
-          link = null;
-        }
-        openLinks--;
-        session.disconnected(number, cause, nanoTime());
-        settleGone();
-      } finally {
-        leave(false);
-      }
-    }
-  }
+  // ---- what the session says -------------------------------------------------------------------
 
   @Override
   public void resolve(Hosts.Server server) {
-    int attempt = session.attempt();
-    AsyncResult<List<InetAddress>> resolving;
-    try {
-      resolving = handler.resolve(server.host());
-    } catch (IllegalStateException handlerClosed) {
-      inbox.offer((Runnable) () -> session.abort(nanoTime()));
-      return;
-    }
-    resolving.link(
-        result -> {
-          Throwable failure = result.exception();
-          if (failure != null) {
-            input(() -> session.unresolved(attempt, failure, nanoTime()));
-          } else {
-            List<InetAddress> addresses = result.value();
-            input(() -> session.resolved(attempt, addresses, nanoTime()));
-          }
-        });
+    links.resolve(session, server);
   }
 
   @Override
   public void connect(Hosts.Server server, InetSocketAddress address) {
     LOG.debug("{}: connecting to {} ({})", this, server, address);
-    Endpoint endpoint = new Endpoint(address, tls.engines(server));
-    link = null;
-    try {
-      newest = handler.connect(endpoint, options.connectTimeout(), new Attempt(session.attempt()));
-      openLinks++;
-    } catch (IllegalStateException handlerClosed) {
-      inbox.offer((Runnable) () -> session.abort(nanoTime()));
-    }
+    links.connect(session, server, address);
   }
 
   @Override
   public void disconnect() {
-    Link current = newest;
-    newest = null;
-    link = null;
-    if (current != null) {
-      current.close();
-    }
+    links.disconnect();
   }
-
-  // ---- what the session says -------------------------------------------------------------------
 
   @Override
   public void established(long sessionId, byte[] password, int timeoutMs) {
@@ -429,9 +322,15 @@ final class SessionDriver implements SessionOutput {
     settleGone();
   }
 
+  /** Ends the session after this step: the handler was closed under it. */
+  void abortLater() {
+    inbox.offer((Runnable) () -> session.abort(nanoTime()));
+  }
+
+  /** Lets {@link #close} return if there is nothing left. */
   @SuppressWarnings("NullAway") // a Promise<Void> has the value null
-  private void settleGone() {
-    if (openLinks == 0 && state.now().isTerminal()) {
+  void settleGone() {
+    if (links.areAllClosed() && state.now().isTerminal()) {
       gone.settle(null);
     }
   }
