@@ -14,6 +14,11 @@ import org.jspecify.annotations.Nullable;
  * the client's <em>event queue</em>, one at a time, in the order in which the server's answers and
  * watch events arrived. The {@code …Async} variants without an executor use that queue too.
  *
+ * <p>A listener that is linked after the answer arrived is queued when it is linked: it may run
+ * after an event that followed the answer. Who depends on that order looks at what the event says
+ * again. A stage chained to a stage that is complete already runs at once, in the thread that
+ * chains it, as {@link CompletionStage} has it.
+ *
  * <p>Waiting inside a callback works when the answer comes from the server. What can only be set by
  * a later callback of the same queue (a recipe's result) is refused with {@link
  * CallbackDeadlockException} instead of hanging.

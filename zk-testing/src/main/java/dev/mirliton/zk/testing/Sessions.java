@@ -20,7 +20,9 @@ public final class Sessions {
 
   /**
    * Expires the client's session. When it returns, the server has forgotten the session and deleted
-   * its ephemeral znodes; the client learns of it when it next reaches a server.
+   * its ephemeral znodes; the client learns of it when it next reaches a server. A connected client
+   * may snatch its session back for a moment first: it then says CONNECTED once more before LOST.
+   * Cut it off ({@link FaultProxy}) if a test cannot have that.
    *
    * @param server a server of the client's ensemble
    * @throws IllegalStateException if the client never had a session
