@@ -37,6 +37,8 @@ public final class SerialQueue implements CallbackQueue {
   private final Runnable drain = this::drain;
   private volatile @Nullable Thread current;
   private volatile boolean closed;
+  private volatile boolean hurried;
+  private volatile boolean abandoned;
 
   /**
    * Creates an empty queue.
@@ -82,6 +84,9 @@ public final class SerialQueue implements CallbackQueue {
   private void drain() {
     current = Thread.currentThread();
     for (int turn = 0; turn < TURN; turn++) {
+      if (abandoned) {
+        callbacks.clear(); // here, for only one thread at a time may take
+      }
       Runnable callback = callbacks.relaxedPoll();
       if (callback == null) {
         current = null;
@@ -96,6 +101,9 @@ public final class SerialQueue implements CallbackQueue {
   }
 
   private void run(Runnable callback) {
+    if (hurried) {
+      Thread.currentThread().interrupt();
+    }
     try {
       callback.run();
     } catch (Throwable failure) {
@@ -110,6 +118,27 @@ public final class SerialQueue implements CallbackQueue {
   /** Refuses callbacks from now on; those added before still run. */
   public void close() {
     closed = true;
+  }
+
+  /**
+   * Has each callback that begins from now on find its thread interrupted, so that none of them
+   * waits for long. The one that runs is left to the caller.
+   */
+  public void hurry() {
+    hurried = true;
+  }
+
+  /**
+   * Refuses callbacks from now on and drops those that wait, saying in the log how many, for the
+   * one that runs does not end.
+   */
+  public void abandon() {
+    closed = true;
+    abandoned = true;
+    int dropped = callbacks.size();
+    if (dropped > 0) {
+      LOG.error("{}: {} callbacks were dropped, they waited behind a stuck one", name, dropped);
+    }
   }
 
   /** Whether nothing is queued and nothing runs. */
