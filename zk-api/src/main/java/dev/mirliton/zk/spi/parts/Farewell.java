@@ -1,8 +1,8 @@
 package dev.mirliton.zk.spi.parts;
 
+import dev.mirliton.zk.spi.Parking;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,6 +25,7 @@ public final class Farewell {
 
   private final String name;
   private final long patienceNanos;
+  private final Parking parking;
   private final ReentrantLock lock = new ReentrantLock();
   private Stage stage = Stage.IDLE; // Guarded by lock.
   private long nextStageNanos; // Guarded by lock.
@@ -73,9 +74,11 @@ public final class Farewell {
    *
    * @param name the handler's, for log lines
    * @param patience how long before the threads are interrupted
+   * @param parking of the handler
    */
-  public Farewell(String name, Duration patience) {
+  public Farewell(String name, Duration patience, Parking parking) {
     this.name = name;
+    this.parking = parking;
     patienceNanos = (patience.compareTo(LONGEST) < 0 ? patience : LONGEST).toNanos();
   }
 
@@ -85,7 +88,7 @@ public final class Farewell {
     try {
       if (stage == Stage.IDLE) {
         stage = Stage.PATIENT;
-        nextStageNanos = System.nanoTime() + patienceNanos;
+        nextStageNanos = parking.nanoTime() + patienceNanos;
       }
     } finally {
       lock.unlock();
@@ -101,7 +104,7 @@ public final class Farewell {
     boolean interrupted = false;
     while (!isOver(threads)) {
       interrupted |= Thread.interrupted();
-      LockSupport.parkNanos(this, POLL_NANOS); // Polls: closing is rare, and many may wait.
+      parking.park(this, POLL_NANOS); // Polls: closing is rare, and many may wait.
     }
     if (interrupted) {
       Thread.currentThread().interrupt();
@@ -115,7 +118,7 @@ public final class Farewell {
       if (left.isEmpty() || stage == Stage.GIVEN_UP) {
         return true;
       }
-      long now = System.nanoTime();
+      long now = parking.nanoTime();
       if (now - nextStageNanos >= 0) {
         if (stage == Stage.PATIENT) {
           stage = Stage.HURRIED;

@@ -2,6 +2,7 @@ package dev.mirliton.zk.spi.parts;
 
 import dev.mirliton.zk.spi.CallbackQueue;
 import dev.mirliton.zk.spi.Parking;
+import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -144,6 +145,12 @@ public final class SerialQueue implements CallbackQueue {
   /** Whether nothing is queued and nothing runs. */
   public boolean isIdle() {
     return callbacks.isEmpty() && !draining.get();
+  }
+
+  /** Whether a callback runs on one of {@code threads}. */
+  boolean isHeldByAny(Set<Thread> threads) {
+    Thread holder = current;
+    return holder != null && threads.contains(holder);
   }
 
   @Override

@@ -80,7 +80,7 @@ public final class Workers implements AutoCloseable {
   public Workers(HandlerOptions options, Parking parking, Duration keepAlive) {
     this.name = options.name();
     this.parking = parking;
-    farewell = new Farewell(name, options.closePatience());
+    farewell = new Farewell(name, options.closePatience(), parking);
     pool =
         new ThreadPoolExecutor(
             0,
@@ -271,7 +271,9 @@ public final class Workers implements AutoCloseable {
 
     @Override
     public void abandon() {
-      everyQueue().stream().filter(queue -> !queue.isIdle()).forEach(SerialQueue::abandon);
+      everyQueue().stream()
+          .filter(queue -> !queue.isIdle() && !queue.isHeldByAny(closers))
+          .forEach(SerialQueue::abandon);
       // Afterwards: listeners of these may still be told, if theirs is not the stuck queue.
       tasks.forEach(task -> task.fail(refusal()));
       lookups.forEach(lookup -> lookup.fail(refusal()));

@@ -59,6 +59,10 @@ class FarewellTest {
     release.countDown();
   }
 
+  private static Farewell farewell(Duration patience) {
+    return new Farewell("zk", patience, ThreadParking.INSTANCE);
+  }
+
   private void stayStubbornly() {
     while (true) {
       try {
@@ -81,7 +85,7 @@ class FarewellTest {
   @Test
   void whoeverEndsInTimeIsLeftInPeace() throws Exception {
     Alone alone = new Alone(this::stayUntilInterrupted);
-    Farewell farewell = new Farewell("zk", Duration.ofDays(Long.MAX_VALUE / 86_400));
+    Farewell farewell = farewell(Duration.ofDays(Long.MAX_VALUE / 86_400));
     Thread waiter = Thread.ofPlatform().start(() -> farewell.await(alone));
 
     release.countDown();
@@ -94,7 +98,7 @@ class FarewellTest {
   void whoeverHeedsInterruptsEndsByIt() throws Exception {
     Alone alone = new Alone(this::stayUntilInterrupted);
 
-    new Farewell("zk", Duration.ofMillis(10)).await(alone);
+    farewell(Duration.ofMillis(10)).await(alone);
 
     assertFalse(alone.thread.isAlive());
     assertEquals(1, hurried.get());
@@ -105,7 +109,7 @@ class FarewellTest {
   void whoeverIgnoresInterruptsIsGivenUp() throws Exception {
     Alone alone = new Alone(this::stayStubbornly);
 
-    new Farewell("zk", Duration.ofMillis(10)).await(alone);
+    farewell(Duration.ofMillis(10)).await(alone);
 
     assertTrue(alone.thread.isAlive());
     assertEquals(1, abandoned.get());
@@ -114,7 +118,7 @@ class FarewellTest {
   @Test
   void manyWhoWaitGiveUpOnceAndTogether() throws Exception {
     Alone alone = new Alone(this::stayStubbornly);
-    Farewell farewell = new Farewell("zk", Duration.ofMillis(10));
+    Farewell farewell = farewell(Duration.ofMillis(10));
     CountDownLatch returned = new CountDownLatch(4);
 
     for (int i = 0; i < 4; i++) {
@@ -138,7 +142,7 @@ class FarewellTest {
     Alone alone = new Alone(this::stayUntilInterrupted);
     Thread.currentThread().interrupt();
 
-    new Farewell("zk", Duration.ofMillis(10)).await(alone);
+    farewell(Duration.ofMillis(10)).await(alone);
 
     assertTrue(Thread.interrupted());
     assertFalse(alone.thread.isAlive());

@@ -69,8 +69,8 @@ final class LoomHandler implements Handler {
     this.options = options;
     workers = new VirtualThreads(options.name());
     callers = new VirtualThreads(options.name());
-    workersEnd = new Farewell(options.name(), options.closePatience());
-    callersEnd = new Farewell(options.name(), options.closePatience());
+    workersEnd = new Farewell(options.name(), options.closePatience(), parking);
+    callersEnd = new Farewell(options.name(), options.closePatience(), parking);
     timers = new ScheduledThreadPoolExecutor(1, workers.factory("timer"));
     timers.setRemoveOnCancelPolicy(true);
     timers.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);

@@ -40,7 +40,7 @@ final class NioHandler implements Handler {
   NioHandler(HandlerOptions options) {
     this.options = options;
     workers = new Workers(options, ThreadParking.INSTANCE, KEEP_ALIVE);
-    mover = new Farewell(options.name(), options.closePatience());
+    mover = new Farewell(options.name(), options.closePatience(), ThreadParking.INSTANCE);
     loop = new SelectorLoop(options.name(), options.readBufferBytes(), workers::end);
     loop.start();
   }

@@ -44,7 +44,7 @@ final class ThreadHandler implements Handler {
   ThreadHandler(HandlerOptions options) {
     this.options = options;
     workers = new Workers(options, ThreadParking.INSTANCE, KEEP_ALIVE);
-    movers = new Farewell(options.name(), options.closePatience());
+    movers = new Farewell(options.name(), options.closePatience(), ThreadParking.INSTANCE);
     timers = new TimerThread(options.name() + "-timer");
     buffers = new ReadBuffers(options.readBufferBytes());
   }

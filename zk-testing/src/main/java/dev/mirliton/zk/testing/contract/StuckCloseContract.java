@@ -182,21 +182,26 @@ public interface StuckCloseContract extends HandlerSubject {
   @Test
   default void severalClosersOfAStuckHandlerReturnInTime() throws Exception {
     Handler handler = startImpatient();
+    CountDownLatch inside = new CountDownLatch(1);
     CountDownLatch closedInside = new CountDownLatch(1);
+    CountDownLatch behind = new CountDownLatch(1);
     try (Stuck stuck = new Stuck()) {
       handler.callbackQueue("events").execute(stuck);
       stuck.awaitBegun();
-      handler
-          .callbackQueue("state")
-          .execute(
-              () -> {
-                handler.close();
-                closedInside.countDown();
-              });
+      CallbackQueue sibling = handler.callbackQueue("state");
+      sibling.add(
+          () -> {
+            inside.countDown();
+            handler.close();
+            closedInside.countDown();
+          });
+      sibling.execute(behind::countDown);
+      Concurrently.await(inside);
 
       Concurrently.run(4, thread -> stuck.assertClosesInTime(handler));
 
       Concurrently.await(closedInside);
+      Concurrently.await(behind); // who closes is not stuck, so what waits behind it runs
       long start = System.nanoTime();
       handler.close();
       long late = System.nanoTime() - start;
