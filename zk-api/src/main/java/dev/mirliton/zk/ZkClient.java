@@ -289,9 +289,12 @@ public interface ZkClient extends AutoCloseable {
    * Ends the session and closes the connection; when it returns, the server has deleted the
    * session's ephemeral znodes, or could not be reached within the close deadline of the options.
    * Requests that have no answer yet fail with {@link ClientClosedException}. The client's own
-   * handler is closed, one that was given is not. Idempotent. Called from a callback it does not
-   * wait for that callback. If the caller is interrupted it closes at once, without waiting for the
-   * server, and the flag stays set.
+   * handler is closed, one that was given is not. Idempotent. If the caller is interrupted it
+   * closes without waiting for the server, and the flag stays set.
+   *
+   * <p>It always returns. With a handler of its own it waits for callbacks that run, except one
+   * that calls it: those that take longer than 5 s are interrupted, and a second later left to
+   * themselves, with an error in the log that shows where they are.
    */
   @Override
   void close();

@@ -71,7 +71,8 @@ public interface Handler extends AutoCloseable {
    * Runs {@code task} in this model's own kind of thread, where it may block.
    *
    * @param name the thread's name, for a thread dump
-   * @return ready when the task has ended; cancelling it interrupts the task
+   * @return ready when the task has ended, or was given up by {@link #close}; cancelling it
+   *     interrupts the task
    */
   AsyncResult<Void> spawn(String name, Runnable task);
 
@@ -81,8 +82,15 @@ public interface Handler extends AutoCloseable {
   /**
    * Closes every link as {@link Link#close} does, drops every timer, interrupts every task, then
    * runs the callbacks that were queued, also by the ends of those, and returns when the handler's
-   * threads are gone. A callback added after that is dropped. Waits for a callback or a task that
-   * does not end. Idempotent; an interrupt does not end it, the flag stays set.
+   * threads are gone. A callback added after that is dropped. Idempotent; an interrupt does not end
+   * it, the flag stays set.
+   *
+   * <p>It always returns. Whatever still runs after {@link HandlerOptions#closePatience} is
+   * interrupted, and each callback that is still queued finds its thread interrupted. Whatever
+   * still runs a second later, or two if tasks and callbacks are both at fault, is given up: an
+   * error in the log shows where its thread is, the callbacks queued behind it are dropped, and the
+   * result of such a task or name lookup fails with an {@link IllegalStateException}. A timer or a
+   * link listener that blocks against its rule is given the same time, before the others are.
    *
    * <p>Called from one of the handler's own threads, in a callback, a task, a timer or a listener,
    * it sees to all that without waiting for itself nor for another such caller.

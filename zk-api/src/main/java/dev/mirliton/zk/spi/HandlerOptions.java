@@ -1,5 +1,7 @@
 package dev.mirliton.zk.spi;
 
+import java.time.Duration;
+
 /**
  * What a handler is told when it is made.
  *
@@ -8,9 +10,13 @@ package dev.mirliton.zk.spi;
  * @param readBufferBytes size of the buffer that one read fills, 64 KiB by default: large enough
  *     that hundreds of small replies come with one system call, small enough for a thousand
  *     connections
+ * @param closePatience how long {@link Handler#close} waits for callbacks and tasks that run before
+ *     it interrupts them, 5 s by default: time for a callback to finish what it does, and little
+ *     enough that a process told to stop does so by itself before it is killed, commonly after 10
+ *     s. Zero interrupts them at once
  * @since 0.1
  */
-public record HandlerOptions(String name, int readBufferBytes) {
+public record HandlerOptions(String name, int readBufferBytes, Duration closePatience) {
 
   /** The defaults. */
   public static final HandlerOptions DEFAULT = new HandlerOptions("zk", 64 * 1024);
@@ -24,10 +30,24 @@ public record HandlerOptions(String name, int readBufferBytes) {
       throw new IllegalArgumentException(
           "readBufferBytes must be at least 1024 bytes but was " + readBufferBytes);
     }
+    if (closePatience.isNegative()) {
+      throw new IllegalArgumentException(
+          "closePatience must not be negative but was " + closePatience);
+    }
+  }
+
+  /** Creates options with the default patience. */
+  public HandlerOptions(String name, int readBufferBytes) {
+    this(name, readBufferBytes, Duration.ofSeconds(5));
   }
 
   /** Returns a copy whose threads' names begin with {@code name}. */
   public HandlerOptions named(String name) {
-    return new HandlerOptions(name, readBufferBytes);
+    return new HandlerOptions(name, readBufferBytes, closePatience);
+  }
+
+  /** Returns a copy with another patience. */
+  public HandlerOptions closePatience(Duration closePatience) {
+    return new HandlerOptions(name, readBufferBytes, closePatience);
   }
 }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.mirliton.zk.NoProviderException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -89,7 +90,11 @@ class HandlersTest {
   void optionsOfAHandlerAreChecked() {
     assertEquals("zk", HandlerOptions.DEFAULT.name());
     assertEquals(65_536, HandlerOptions.DEFAULT.readBufferBytes());
+    assertEquals(Duration.ofSeconds(5), HandlerOptions.DEFAULT.closePatience());
     assertEquals(new HandlerOptions("mine", 65_536), HandlerOptions.DEFAULT.named("mine"));
+    assertEquals(
+        new HandlerOptions("mine", 1024, Duration.ZERO),
+        new HandlerOptions("zk", 1024).closePatience(Duration.ZERO).named("mine"));
     assertEquals(
         "name must not be blank",
         assertThrows(IllegalArgumentException.class, () -> HandlerOptions.DEFAULT.named(" "))
@@ -97,6 +102,12 @@ class HandlersTest {
     assertEquals(
         "readBufferBytes must be at least 1024 bytes but was 1023",
         assertThrows(IllegalArgumentException.class, () -> new HandlerOptions("zk", 1023))
+            .getMessage());
+    assertEquals(
+        "closePatience must not be negative but was PT-1S",
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> HandlerOptions.DEFAULT.closePatience(Duration.ofSeconds(-1)))
             .getMessage());
   }
 }

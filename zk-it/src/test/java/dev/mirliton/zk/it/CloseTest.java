@@ -6,6 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import dev.mirliton.zk.AsyncResult;
 import dev.mirliton.zk.ClientClosedException;
 import dev.mirliton.zk.ConnectionState;
@@ -19,8 +23,11 @@ import dev.mirliton.zk.testing.FaultProxy;
 import dev.mirliton.zk.testing.Sessions;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
 
 /** The end of a client. */
 @EveryHandler
@@ -170,6 +177,60 @@ class CloseTest extends ClientSuite {
 
       assertInstanceOf(ClientClosedException.class, outcome.next());
       waiter.join();
+    }
+  }
+
+  @Test
+  void aStuckListenerCannotHoldCloseUpAndTheLogShowsWhereItIs() throws Exception {
+    ZkClient zk = connect();
+    Told<Thread> begun = new Told<>();
+    CountDownLatch release = new CountDownLatch(1);
+    Told<String> dropped = new Told<>();
+    zk.async().exists("/").link(result -> getStuck(begun, release));
+    Thread stuck = begun.next();
+    for (int i = 0; i < 3; i++) {
+      AsyncResult<?> behind = zk.async().exists("/");
+      behind.link(result -> dropped.add("ran"));
+      behind.get();
+    }
+    Logger parts = (Logger) LoggerFactory.getLogger("dev.mirliton.zk.spi.parts");
+    ListAppender<ILoggingEvent> lines = new ListAppender<>();
+    lines.start();
+    parts.addAppender(lines);
+
+    try {
+      Thread closer = Thread.ofPlatform().daemon().start(zk::close);
+      assertTrue(closer.join(LIMIT), "close hangs");
+      assertEquals(KeeperState.CLOSED, zk.detail());
+    } finally {
+      release.countDown();
+      parts.detachAppender(lines);
+    }
+
+    assertTrue(stuck.join(LIMIT));
+    assertEquals(List.of(), dropped.rest());
+    List<ILoggingEvent> errors =
+        lines.list.stream().filter(line -> line.getLevel() == Level.ERROR).toList();
+    assertEquals(
+        List.of(
+            "handler zk is closed, but thread zk-events still runs after PT5S and an interrupt;"
+                + " it is left to itself (docs/errors.md#stuck-callback)",
+            "zk-events: 3 callbacks were dropped, they waited behind a stuck one"),
+        errors.stream().map(ILoggingEvent::getFormattedMessage).toList());
+    assertTrue(
+        Arrays.stream(errors.get(0).getThrowableProxy().getStackTraceElementProxyArray())
+            .anyMatch(frame -> frame.toString().contains("getStuck")),
+        "the stack of the listener");
+  }
+
+  private static void getStuck(Told<Thread> begun, CountDownLatch release) {
+    begun.add(Thread.currentThread());
+    while (release.getCount() > 0) {
+      try {
+        release.await();
+      } catch (InterruptedException ignored) {
+        // as some listeners do
+      }
     }
   }
 }

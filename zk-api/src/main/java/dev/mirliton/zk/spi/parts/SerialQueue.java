@@ -2,6 +2,7 @@ package dev.mirliton.zk.spi.parts;
 
 import dev.mirliton.zk.spi.CallbackQueue;
 import dev.mirliton.zk.spi.Parking;
+import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -38,6 +39,8 @@ public final class SerialQueue implements CallbackQueue {
   private final Runnable drain = this::drain;
   private volatile @Nullable Thread current;
   private volatile boolean closed;
+  private volatile boolean hurried;
+  private volatile boolean abandoned;
 
   /**
    * Creates an empty queue.
@@ -97,6 +100,9 @@ public final class SerialQueue implements CallbackQueue {
   private void drain() {
     current = Thread.currentThread();
     for (int turn = 0; turn < TURN; turn++) {
+      if (abandoned) {
+        callbacks.clear(); // here, for only one thread at a time may take
+      }
       Runnable callback = callbacks.relaxedPoll();
       if (callback == null) {
         current = null;
@@ -111,6 +117,9 @@ public final class SerialQueue implements CallbackQueue {
   }
 
   private void run(Runnable callback) {
+    if (hurried) {
+      Thread.currentThread().interrupt();
+    }
     try {
       callback.run();
     } catch (Throwable failure) {
@@ -127,9 +136,36 @@ public final class SerialQueue implements CallbackQueue {
     closed = true;
   }
 
+  /**
+   * Has each callback that begins from now on find its thread interrupted, so that none of them
+   * waits for long. The one that runs is left to the caller.
+   */
+  public void hurry() {
+    hurried = true;
+  }
+
+  /**
+   * Refuses callbacks from now on and drops those that wait, saying in the log how many, for the
+   * one that runs does not end.
+   */
+  public void abandon() {
+    closed = true;
+    abandoned = true;
+    int dropped = callbacks.size();
+    if (dropped > 0) {
+      LOG.error("{}: {} callbacks were dropped, they waited behind a stuck one", name, dropped);
+    }
+  }
+
   /** Whether nothing is queued and nothing runs. */
   public boolean isIdle() {
     return callbacks.isEmpty() && !draining.get();
+  }
+
+  /** Whether a callback runs on one of {@code threads}. */
+  boolean isHeldByAny(Set<Thread> threads) {
+    Thread holder = current;
+    return holder != null && threads.contains(holder);
   }
 
   @Override

@@ -3,6 +3,7 @@ package dev.mirliton.zk.spi.parts;
 import dev.mirliton.zk.AsyncResult;
 import dev.mirliton.zk.spi.CallbackQueue;
 import dev.mirliton.zk.spi.Handler;
+import dev.mirliton.zk.spi.HandlerOptions;
 import dev.mirliton.zk.spi.Parking;
 import dev.mirliton.zk.spi.Promise;
 import java.net.InetAddress;
@@ -18,7 +19,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,7 +35,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class Workers implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Workers.class);
-  private static final long CLOSE_POLL_NANOS = 1_000_000;
 
   private final String name;
   private final Parking parking;
@@ -44,9 +43,11 @@ public final class Workers implements AutoCloseable {
   private final Set<SerialQueue> queues = // Guarded by lock. A queue may be dropped unclosed.
       Collections.newSetFromMap(new WeakHashMap<>());
   private final Set<Task> tasks = ConcurrentHashMap.newKeySet();
+  private final Set<Promise<?>> lookups = ConcurrentHashMap.newKeySet();
   private final Set<Thread> threads = new HashSet<>(); // Guarded by lock. Some are dead already.
   private final Set<Thread> closers = ConcurrentHashMap.newKeySet();
   private final SerialQueue results; // open until the last task has ended
+  private final Farewell farewell;
   private int pruneAt = 16; // Guarded by lock.
   private boolean closed; // Guarded by lock.
 
@@ -73,12 +74,13 @@ public final class Workers implements AutoCloseable {
   /**
    * Creates workers that hold no thread yet.
    *
-   * @param name what the threads' names begin with
+   * @param options of the handler
    * @param keepAlive how long a thread without work stays
    */
-  public Workers(String name, Parking parking, Duration keepAlive) {
-    this.name = name;
+  public Workers(HandlerOptions options, Parking parking, Duration keepAlive) {
+    this.name = options.name();
     this.parking = parking;
+    farewell = new Farewell(name, options.closePatience(), parking);
     pool =
         new ThreadPoolExecutor(
             0,
@@ -172,6 +174,7 @@ public final class Workers implements AutoCloseable {
     lock.lock();
     try {
       checkOpen();
+      lookups.add(addresses);
       pool.execute(() -> runNamed(name + "-resolve", () -> resolve(host, addresses)));
     } finally {
       lock.unlock();
@@ -179,18 +182,24 @@ public final class Workers implements AutoCloseable {
     return addresses;
   }
 
-  private static void resolve(String host, Promise<List<InetAddress>> addresses) {
+  private void resolve(String host, Promise<List<InetAddress>> addresses) {
     try {
       addresses.complete(List.of(InetAddress.getAllByName(host)));
     } catch (UnknownHostException | RuntimeException failure) {
       addresses.fail(failure);
+    } finally {
+      lookups.remove(addresses);
     }
   }
 
   private void checkOpen() {
     if (closed) {
-      throw new IllegalStateException("handler " + name + " is closed");
+      throw refusal();
     }
+  }
+
+  private IllegalStateException refusal() {
+    return new IllegalStateException("handler " + name + " is closed");
   }
 
   /**
@@ -198,6 +207,7 @@ public final class Workers implements AutoCloseable {
    * more is taken, the tasks are interrupted, and the callbacks that were added before run.
    */
   public void end() {
+    farewell.begin();
     List<SerialQueue> left;
     lock.lock();
     try {
@@ -218,41 +228,66 @@ public final class Workers implements AutoCloseable {
 
   /**
    * Interrupts the tasks, runs the callbacks that were added before, and returns when the threads
-   * are gone; when called from one of them, when all others are. Idempotent. A callback, a task or
-   * a name server that takes its time holds this up.
+   * are gone; when called from one of them, when all others are. Idempotent.
+   *
+   * <p>What still runs when patience is over is interrupted, and a second later given up: the log
+   * shows where it is, callbacks that wait behind it are dropped, and the result of a task or a
+   * name lookup fails.
    */
   @Override
   public void close() {
     end();
     closers.add(Thread.currentThread());
     try {
-      awaitEnd();
+      farewell.await(new Staff());
       results.close();
     } finally {
       closers.remove(Thread.currentThread());
     }
   }
 
-  // Polls: closing is rare, and two callbacks that close must not wait for each other.
-  private void awaitEnd() {
-    boolean interrupted = false;
-    while (!isGone()) {
-      interrupted |= Thread.interrupted();
-      LockSupport.parkNanos(this, CLOSE_POLL_NANOS);
-    }
-    if (interrupted) {
-      Thread.currentThread().interrupt();
-    }
-  }
+  /**
+   * Whom to wait for: not for those who wait themselves, or two callbacks that close would hang.
+   */
+  private final class Staff implements Farewell.Threads {
 
-  private boolean isGone() {
-    lock.lock();
-    try {
-      return threads.stream()
-          .allMatch(
-              thread -> thread.getState() == Thread.State.TERMINATED || closers.contains(thread));
-    } finally {
-      lock.unlock();
+    @Override
+    public List<Thread> left() {
+      lock.lock();
+      try {
+        return threads.stream()
+            .filter(thread -> thread.getState() != Thread.State.TERMINATED)
+            .filter(thread -> !closers.contains(thread))
+            .toList();
+      } finally {
+        lock.unlock();
+      }
+    }
+
+    @Override
+    public void hurry() {
+      everyQueue().forEach(SerialQueue::hurry);
+    }
+
+    @Override
+    public void abandon() {
+      everyQueue().stream()
+          .filter(queue -> !queue.isIdle() && !queue.isHeldByAny(closers))
+          .forEach(SerialQueue::abandon);
+      // Afterwards: listeners of these may still be told, if theirs is not the stuck queue.
+      tasks.forEach(task -> task.fail(refusal()));
+      lookups.forEach(lookup -> lookup.fail(refusal()));
+    }
+
+    private List<SerialQueue> everyQueue() {
+      lock.lock();
+      try {
+        List<SerialQueue> every = new ArrayList<>(queues);
+        every.add(results);
+        return every;
+      } finally {
+        lock.unlock();
+      }
     }
   }
 }

@@ -283,4 +283,31 @@ class SerialQueueTest {
     assertEquals(0, together[0], "callbacks that met another");
     order.forEach(numbers -> assertEquals(IntStream.range(0, each).boxed().toList(), numbers));
   }
+
+  @Test
+  void eachCallbackOfAHurriedQueueFindsItsThreadInterrupted() {
+    queue.add(() -> ran.add(Thread.currentThread().isInterrupted()));
+    queue.add(queue::hurry);
+    queue.add(() -> ran.add(Thread.interrupted()));
+    queue.execute(() -> ran.add(Thread.interrupted()));
+
+    lend();
+
+    assertEquals(List.of(false, true, true), ran);
+    assertFalse(Thread.interrupted(), "the lent thread keeps no interrupt");
+  }
+
+  @Test
+  void abandonedQueueDropsWhatWaitsAndTakesNoMore() {
+    queue.add(queue::abandon);
+    queue.add(() -> ran.add("waited"));
+    queue.execute(() -> ran.add("waited too"));
+
+    lend();
+    queue.execute(() -> ran.add("late"));
+
+    assertEquals(List.of(), ran);
+    assertTrue(queue.isIdle());
+    assertEquals(0, drains.size());
+  }
 }

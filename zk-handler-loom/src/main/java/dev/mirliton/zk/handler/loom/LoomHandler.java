@@ -10,6 +10,7 @@ import dev.mirliton.zk.spi.Link;
 import dev.mirliton.zk.spi.LinkListener;
 import dev.mirliton.zk.spi.Parking;
 import dev.mirliton.zk.spi.Promise;
+import dev.mirliton.zk.spi.parts.Farewell;
 import dev.mirliton.zk.spi.parts.SerialQueue;
 import dev.mirliton.zk.spi.parts.ThreadParking;
 import java.net.InetAddress;
@@ -36,7 +37,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Virtual threads for everything: two for each link, one for each callback queue while there is
  * work, one for timers, one for each task. Only a name lookup takes a platform thread, a daemon,
- * for it would hold its carrier.
+ * for it would hold its carrier, and so does the closing, which must go on when callbacks hold
+ * every carrier.
  *
  * <p>{@link #close} interrupts the tasks that were spawned and waits for them. Called from a thread
  * of this handler it starts all that and waits for nothing. It never waits for a name lookup, which
@@ -51,6 +53,8 @@ final class LoomHandler implements Handler {
   private final RandomGenerator random = new SecureRandom();
   private final VirtualThreads workers; // links, timers, tasks
   private final VirtualThreads callers; // of callbacks
+  private final Farewell workersEnd;
+  private final Farewell callersEnd;
   private final ScheduledThreadPoolExecutor timers;
   private final SerialQueue answers;
   private final CountDownLatch gone = new CountDownLatch(1);
@@ -66,6 +70,8 @@ final class LoomHandler implements Handler {
     this.options = options;
     workers = new VirtualThreads(options.name());
     callers = new VirtualThreads(options.name());
+    workersEnd = new Farewell(options.name(), options.closePatience(), parking);
+    callersEnd = new Farewell(options.name(), options.closePatience(), parking);
     timers = new ScheduledThreadPoolExecutor(1, workers.factory("timer"));
     timers.setRemoveOnCancelPolicy(true);
     timers.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
@@ -247,7 +253,7 @@ final class LoomHandler implements Handler {
       ends.forEach(Runnable::run);
       timers.shutdown();
       // On a thread of its own, so that whoever calls first may be one of those waited for.
-      Thread.ofVirtual().name(options.name() + "-closer").start(this::finish);
+      Thread.ofPlatform().daemon().name(options.name() + "-closer").start(this::finish);
     }
     if (!workers.isCurrent() && !callers.isCurrent()) {
       awaitGone();
@@ -256,24 +262,73 @@ final class LoomHandler implements Handler {
 
   private void finish() {
     try {
-      timers.awaitTermination(Long.MAX_VALUE, TimeUnit.NANOSECONDS);
-      workers.awaitNone();
+      workersEnd.begin();
+      callersEnd.begin();
+      timers.awaitTermination(saturatedNanos(options.closePatience()), TimeUnit.NANOSECONDS);
+      workersEnd.await(new WorkersLeft());
       // Only now: what the end of links and tasks had to tell is queued.
-      List<SerialQueue> last;
-      lock.lock();
-      try {
-        last = List.copyOf(queues);
-      } finally {
-        lock.unlock();
-      }
+      List<SerialQueue> last = queues();
       last.forEach(SerialQueue::close);
       last.forEach(SerialQueue::wake);
-      callers.awaitNone();
+      callersEnd.await(new CallersLeft());
       callers.seal();
     } catch (InterruptedException impossible) {
       LOG.error("{} was not closed to the end", options.name(), impossible);
     } finally {
       gone.countDown();
+    }
+  }
+
+  private List<SerialQueue> queues() {
+    lock.lock();
+    try {
+      return List.copyOf(queues);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** The threads of links, timers and tasks. */
+  private final class WorkersLeft implements Farewell.Threads {
+
+    @Override
+    public List<Thread> left() {
+      return workers.live();
+    }
+
+    @Override
+    public void abandon() {
+      List<Object> left;
+      lock.lock();
+      try {
+        left = List.copyOf(live.keySet());
+      } finally {
+        lock.unlock();
+      }
+      for (Object one : left) {
+        if (one instanceof LoomTask task) {
+          task.fail(refusal());
+        }
+      }
+    }
+  }
+
+  /** The threads of callback queues. */
+  private final class CallersLeft implements Farewell.Threads {
+
+    @Override
+    public List<Thread> left() {
+      return callers.live();
+    }
+
+    @Override
+    public void hurry() {
+      queues().forEach(SerialQueue::hurry);
+    }
+
+    @Override
+    public void abandon() {
+      queues().stream().filter(queue -> !queue.isIdle()).forEach(SerialQueue::abandon);
     }
   }
 

@@ -1,11 +1,12 @@
 package dev.mirliton.zk.handler.loom;
 
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadFactory;
 
-/** The virtual threads of one handler: named, known while they live, and awaited at its end. */
+/** The virtual threads of one handler: named, and known while they live. */
 final class VirtualThreads {
   private final String prefix;
   private final Set<Thread> live = ConcurrentHashMap.newKeySet();
@@ -53,13 +54,9 @@ final class VirtualThreads {
     return live.contains(Thread.currentThread());
   }
 
-  /** Returns when none is left, however many are started meanwhile. */
-  void awaitNone() throws InterruptedException {
-    while (!live.isEmpty()) {
-      for (Thread thread : live) {
-        thread.join(); // returns at once if it is about to be started
-      }
-    }
+  /** Returns those that live or are about to. */
+  List<Thread> live() {
+    return List.copyOf(live);
   }
 
   /** Refuses to start any more. */

@@ -9,6 +9,7 @@ import dev.mirliton.zk.spi.HandlerOptions;
 import dev.mirliton.zk.spi.Link;
 import dev.mirliton.zk.spi.LinkListener;
 import dev.mirliton.zk.spi.Parking;
+import dev.mirliton.zk.spi.parts.Farewell;
 import dev.mirliton.zk.spi.parts.ThreadParking;
 import dev.mirliton.zk.spi.parts.Workers;
 import java.net.InetAddress;
@@ -29,6 +30,7 @@ final class NioHandler implements Handler {
 
   private final HandlerOptions options;
   private final SelectorLoop loop;
+  private final Farewell mover; // the loop's thread
   private final Workers workers;
   private final RandomGenerator random = new SecureRandom();
   // Held so that no link is made between closing and the loop's last turn.
@@ -37,7 +39,8 @@ final class NioHandler implements Handler {
 
   NioHandler(HandlerOptions options) {
     this.options = options;
-    workers = new Workers(options.name(), ThreadParking.INSTANCE, KEEP_ALIVE);
+    workers = new Workers(options, ThreadParking.INSTANCE, KEEP_ALIVE);
+    mover = new Farewell(options.name(), options.closePatience(), ThreadParking.INSTANCE);
     loop = new SelectorLoop(options.name(), options.readBufferBytes(), workers::end);
     loop.start();
   }
@@ -121,7 +124,7 @@ final class NioHandler implements Handler {
     }
     loop.end();
     if (!loop.isCurrent()) { // it must not wait, least of all for callbacks: they may wait for it
-      loop.awaitEnd();
+      mover.await(loop::alive);
       workers.close();
     }
   }

@@ -8,6 +8,7 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
@@ -106,19 +107,9 @@ final class SelectorLoop implements Runnable {
     wake();
   }
 
-  /** Returns when the thread is gone. For other threads. */
-  void awaitEnd() {
-    boolean interrupted = false;
-    while (thread.isAlive()) {
-      try {
-        thread.join();
-      } catch (InterruptedException later) {
-        interrupted = true;
-      }
-    }
-    if (interrupted) {
-      Thread.currentThread().interrupt();
-    }
+  /** Returns the thread, unless it has ended. */
+  List<Thread> alive() {
+    return thread.isAlive() ? List.of(thread) : List.of();
   }
 
   @Override

@@ -9,6 +9,7 @@ import dev.mirliton.zk.spi.HandlerOptions;
 import dev.mirliton.zk.spi.Link;
 import dev.mirliton.zk.spi.LinkListener;
 import dev.mirliton.zk.spi.Parking;
+import dev.mirliton.zk.spi.parts.Farewell;
 import dev.mirliton.zk.spi.parts.ThreadParking;
 import dev.mirliton.zk.spi.parts.Workers;
 import java.net.InetAddress;
@@ -19,7 +20,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.random.RandomGenerator;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.Stream;
 
 /**
  * A platform thread for each link, {@code <name>-reader-<n>}; one for the timers, {@code
@@ -31,6 +32,7 @@ final class ThreadHandler implements Handler {
 
   private final HandlerOptions options;
   private final Workers workers;
+  private final Farewell movers; // readers and the timer thread
   private final TimerThread timers;
   private final ReadBuffers buffers;
   private final RandomGenerator random = new SecureRandom();
@@ -41,7 +43,8 @@ final class ThreadHandler implements Handler {
 
   ThreadHandler(HandlerOptions options) {
     this.options = options;
-    workers = new Workers(options.name(), ThreadParking.INSTANCE, KEEP_ALIVE);
+    workers = new Workers(options, ThreadParking.INSTANCE, KEEP_ALIVE);
+    movers = new Farewell(options.name(), options.closePatience(), ThreadParking.INSTANCE);
     timers = new TimerThread(options.name() + "-timer");
     buffers = new ReadBuffers(options.readBufferBytes());
   }
@@ -140,24 +143,15 @@ final class ThreadHandler implements Handler {
     // Who moves bytes or runs timers must not wait, least of all for callbacks: they may wait for
     // it. The last reader then ends what is left.
     if (!timers.isCurrent() && left.stream().noneMatch(ThreadLink::isMovedByCurrentThread)) {
-      left.forEach(link -> awaitEnd(link.reader()));
-      awaitEnd(timers.thread());
+      movers.await(() -> alive(left));
       workers.close();
     }
   }
 
-  private static void awaitEnd(@Nullable Thread thread) {
-    boolean interrupted = false;
-    while (thread != null && thread.isAlive()) {
-      try {
-        thread.join();
-      } catch (InterruptedException later) {
-        interrupted = true;
-      }
-    }
-    if (interrupted) {
-      Thread.currentThread().interrupt();
-    }
+  private List<Thread> alive(List<ThreadLink> links) {
+    return Stream.concat(links.stream().map(ThreadLink::reader), Stream.ofNullable(timers.thread()))
+        .filter(Thread::isAlive)
+        .toList();
   }
 
   @Override

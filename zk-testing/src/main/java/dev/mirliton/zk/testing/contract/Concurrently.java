@@ -99,6 +99,20 @@ final class Concurrently {
     }
   }
 
+  /** Like {@link #await}, for what ignores interrupts. */
+  static void awaitStubbornly(CountDownLatch latch) {
+    long start = System.nanoTime();
+    while (latch.getCount() > 0 && System.nanoTime() - start < LIMIT.toNanos()) {
+      try {
+        if (latch.await(1, TimeUnit.SECONDS)) {
+          return;
+        }
+      } catch (InterruptedException ignored) {
+        // That is what it is for.
+      }
+    }
+  }
+
   /** Waits for what another thread hands over. */
   static <T> T value(CompletableFuture<T> future) {
     return future.orTimeout(LIMIT.toNanos(), TimeUnit.NANOSECONDS).join();

@@ -27,4 +27,5 @@ public interface HandlerContract
         LinkEndContract,
         ConversationContract,
         TlsContract,
-        HandlerCloseContract {}
+        HandlerCloseContract,
+        StuckCloseContract {}
