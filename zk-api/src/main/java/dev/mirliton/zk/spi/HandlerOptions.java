@@ -11,9 +11,9 @@ import java.time.Duration;
  *     that hundreds of small replies come with one system call, small enough for a thousand
  *     connections
  * @param closePatience how long {@link Handler#close} waits for callbacks and tasks that run before
- *     it interrupts them, 5 s by default: time for a callback to finish what it does, and little
- *     enough that a process told to stop does so by itself before it is killed, commonly after 10
- *     s. Zero interrupts them at once
+ *     it interrupts them, 3 s by default: time for a callback to finish what it does. With the
+ *     close deadline of a client (5 s) and the second after the interrupt it stays below the 10 s
+ *     after which a process that was told to stop is commonly killed. Zero interrupts them at once
  * @since 0.1
  */
 public record HandlerOptions(String name, int readBufferBytes, Duration closePatience) {
@@ -38,7 +38,7 @@ public record HandlerOptions(String name, int readBufferBytes, Duration closePat
 
   /** Creates options with the default patience. */
   public HandlerOptions(String name, int readBufferBytes) {
-    this(name, readBufferBytes, Duration.ofSeconds(5));
+    this(name, readBufferBytes, Duration.ofSeconds(3));
   }
 
   /** Returns a copy whose threads' names begin with {@code name}. */
