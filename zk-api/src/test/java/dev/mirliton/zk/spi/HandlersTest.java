@@ -90,7 +90,7 @@ class HandlersTest {
   void optionsOfAHandlerAreChecked() {
     assertEquals("zk", HandlerOptions.DEFAULT.name());
     assertEquals(65_536, HandlerOptions.DEFAULT.readBufferBytes());
-    assertEquals(Duration.ofSeconds(5), HandlerOptions.DEFAULT.closePatience());
+    assertEquals(Duration.ofSeconds(3), HandlerOptions.DEFAULT.closePatience());
     assertEquals(new HandlerOptions("mine", 65_536), HandlerOptions.DEFAULT.named("mine"));
     assertEquals(
         new HandlerOptions("mine", 1024, Duration.ZERO),
