@@ -18,6 +18,7 @@ import dev.mirliton.zk.Fate;
 import dev.mirliton.zk.KeeperState;
 import dev.mirliton.zk.StateChange;
 import dev.mirliton.zk.ZkClient;
+import dev.mirliton.zk.spi.HandlerOptions;
 import dev.mirliton.zk.testing.Direction;
 import dev.mirliton.zk.testing.FaultProxy;
 import dev.mirliton.zk.testing.Sessions;
@@ -213,8 +214,9 @@ class CloseTest extends ClientSuite {
         lines.list.stream().filter(line -> line.getLevel() == Level.ERROR).toList();
     assertEquals(
         List.of(
-            "handler zk is closed, but thread zk-events still runs after PT5S and an interrupt;"
-                + " it is left to itself (docs/errors.md#stuck-callback)",
+            "handler zk is closed, but thread zk-events still runs after "
+                + HandlerOptions.DEFAULT.closePatience()
+                + " and an interrupt; it is left to itself (docs/errors.md#stuck-callback)",
             "zk-events: 3 callbacks were dropped, they waited behind a stuck one"),
         errors.stream().map(ILoggingEvent::getFormattedMessage).toList());
     assertTrue(
