@@ -1,16 +1,21 @@
 /**
  * Real servers for tests, a JUnit extension that gives a test its server and clients, faults on
- * demand, a check for what was left behind, and the contracts that an implementation must keep.
+ * demand, a check for what was left behind, and the contracts that an implementation must keep. And
+ * a simulated world: virtual time, a network that fails on demand, a model ensemble, and checks of
+ * what callers saw.
  */
 @org.jspecify.annotations.NullMarked
 module dev.mirliton.zk.testing {
   requires static transitive org.jspecify;
   requires transitive dev.mirliton.zk;
   requires transitive org.junit.jupiter.api;
+  requires dev.mirliton.zk.protocol;
   requires java.management;
   requires jdk.management;
   requires org.slf4j;
 
   exports dev.mirliton.zk.testing;
   exports dev.mirliton.zk.testing.contract;
+  exports dev.mirliton.zk.testing.model;
+  exports dev.mirliton.zk.testing.trace;
 }
