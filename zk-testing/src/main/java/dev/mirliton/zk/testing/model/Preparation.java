@@ -79,6 +79,9 @@ final class Preparation {
   }
 
   private Change multi(DataTree tree, Submission submission, MultiRequest multi) {
+    if (!multi.steps().stream().allMatch(Preparation::isReadable)) {
+      return new Change.Failed(ErrorCode.MARSHALLING_ERROR);
+    }
     Draft draft = new Draft(tree);
     List<Change> steps = new ArrayList<>();
     for (TransactionStep step : multi.steps()) {
@@ -98,6 +101,12 @@ final class Preparation {
       steps.add(new Change.Failed(i == failed ? code : before));
     }
     return new Change.Multi(steps);
+  }
+
+  // A server reads the flags of these while it reads the transaction.
+  private static boolean isReadable(TransactionStep step) {
+    return !(step instanceof CreateRequest create)
+        || (isKind(create.flags()) && !isTtl(create.flags()));
   }
 
   // In a transaction it is the kind of znode that says which request it is.
@@ -185,8 +194,7 @@ final class Preparation {
   }
 
   private void checkKind(Birth birth) throws Refusal {
-    if (birth.flags() < CreateFlags.PERSISTENT
-        || birth.flags() > CreateFlags.PERSISTENT_SEQUENTIAL_WITH_TTL) {
+    if (!isKind(birth.flags())) {
       throw new Refusal(ErrorCode.BAD_ARGUMENTS);
     }
     if (isTtl(birth.flags())) {
@@ -212,6 +220,11 @@ final class Preparation {
               ? sessionId
               : Ownership.NOBODY;
     };
+  }
+
+  private static boolean isKind(int flags) {
+    return flags >= CreateFlags.PERSISTENT
+        && flags <= CreateFlags.PERSISTENT_SEQUENTIAL_WITH_TTL;
   }
 
   private static boolean isTtl(int flags) {

@@ -117,18 +117,26 @@ class ModelAgainstRealServerTest {
     Difference shown = difference;
     int trials = 0;
     for (int size = guilty.size() / 2; size > 0 && trials < ENOUGH_TRIALS; size /= 2) {
-      for (int from = 0; from < fewest.size() - 1 && trials < ENOUGH_TRIALS; ) {
+      for (int from = 0; from < fewest.size() - 1 && trials < ENOUGH_TRIALS; trials++) {
         List<Operation> fewer = new ArrayList<>(fewest);
         fewer.subList(from, Math.min(from + size, fewest.size() - 1)).clear();
-        trials++;
-        try (Pair pair = new Pair(setup, options)) {
-          Optional<Difference> still = pair.play(fewer);
-          if (still.isPresent()) {
-            fewest = fewer.subList(0, still.get().index() + 1);
-            shown = still.get();
-          } else {
-            from += size;
-          }
+        Optional<Difference> still = playAnew(setup, options, fewer);
+        if (still.isPresent()) {
+          fewest = fewer.subList(0, still.get().index() + 1);
+          shown = still.get();
+        } else {
+          from += size;
+        }
+      }
+    }
+    for (int at = fewest.size() - 1; at >= 0; at--) {
+      for (Operation smaller : smaller(fewest.get(at))) {
+        List<Operation> fewer = new ArrayList<>(fewest);
+        fewer.set(at, smaller);
+        Optional<Difference> still = playAnew(setup, options, fewer);
+        if (still.isPresent()) {
+          fewest = fewer;
+          shown = still.get();
         }
       }
     }
@@ -139,5 +147,22 @@ class ModelAgainstRealServerTest {
     text.append("model:\n");
     shown.actual().forEach(line -> text.append("  ").append(line).append('\n'));
     return text.toString();
+  }
+
+  private static Optional<Difference> playAnew(
+      ServerSetup setup, ModelOptions options, List<Operation> operations)
+      throws InterruptedException {
+    try (Pair pair = new Pair(setup, options)) {
+      return pair.play(operations);
+    }
+  }
+
+  /** One request alone instead of several. */
+  private static List<Operation> smaller(Operation operation) {
+    List<Operation> smaller = new ArrayList<>();
+    if (operation instanceof Operation.Ask ask && ask.calls().size() > 1) {
+      ask.calls().forEach(call -> smaller.add(new Operation.Ask(ask.client(), List.of(call))));
+    }
+    return smaller;
   }
 }
