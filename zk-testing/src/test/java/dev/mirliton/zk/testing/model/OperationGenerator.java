@@ -133,11 +133,15 @@ final class OperationGenerator {
     for (int client = 0; client < CLIENTS; client++) {
       operations.add(new Operation.Connect(client, Manner.PROPER));
     }
-    operations.add(
-        new Operation.Ask(
-            0,
-            List.of(
-                Call.of(c -> new CreateRequest(OpCode.CREATE, c.path("~"), null, Acl.OPEN, 0)))));
+    // With a child that nobody names, so that the root cannot be deleted.
+    for (String path : List.of("~", "~/root", "~/a", "~/b")) {
+      operations.add(
+          new Operation.Ask(
+              0,
+              List.of(
+                  Call.of(
+                      c -> new CreateRequest(OpCode.CREATE, c.path(path), null, Acl.OPEN, 0)))));
+    }
     for (int client = 0; client < 2; client++) {
       operations.add(new Operation.Ask(client, List.of(auth())));
     }
@@ -201,7 +205,7 @@ final class OperationGenerator {
     int dice = random.nextInt(100);
     if (dice < 28) {
       return Call.of(create());
-    } else if (dice < 38) {
+    } else if (dice < 36) {
       String path = path();
       int version = version();
       return Call.of(c -> new DeleteRequest(c.path(path), version));
@@ -411,7 +415,7 @@ final class OperationGenerator {
   }
 
   private String path() {
-    return random.nextInt(8) == 0 ? pick(ODD) : node();
+    return random.nextInt(12) == 0 ? pick(ODD) : node();
   }
 
   private String node() {
@@ -428,13 +432,16 @@ final class OperationGenerator {
   }
 
   private List<Acl> acl() {
-    if (random.nextInt(3) > 0) {
+    if (random.nextInt(5) > 0) {
       return Acl.OPEN;
     }
     List<Acl> entries = new ArrayList<>();
-    for (int i = random.nextInt(4); i > 0; i--) {
-      int permissions = random.nextInt(3) > 0 ? 31 : random.nextInt(32);
-      entries.add(new Acl(permissions, random.nextInt(8) == 0 ? pick(NOBODY) : pick(WHO)));
+    if (random.nextInt(20) == 0) {
+      return entries;
+    }
+    for (int i = random.nextInt(4); i >= 0; i--) {
+      int permissions = random.nextInt(2) > 0 ? 31 : random.nextInt(32);
+      entries.add(new Acl(permissions, random.nextInt(12) == 0 ? pick(NOBODY) : pick(WHO)));
     }
     return entries;
   }

@@ -79,7 +79,12 @@ final class Player {
         case Operation.Connect connect -> connect(client, operation.client(), connect.manner());
         case Operation.Drop drop -> drop(client);
         case Operation.Word word -> word(word.word());
-        case Operation.Ask ask -> ask(client, ask.calls());
+        case Operation.Ask ask -> {
+          if (client.wire == null) {
+            connect(client, ask.client(), Manner.PROPER);
+          }
+          ask(client, ask.calls());
+        }
       }
     } catch (IllegalStateException silence) {
       seen.add("! " + silence.getMessage());
