@@ -20,9 +20,9 @@ final class LoneServer implements Proposals {
     core.serve(ServerMode.STANDALONE);
   }
 
-  /** Takes a new connection; its bytes go to what is returned. */
-  ServerConnection accept(ClientChannel channel) {
-    return core.accept(channel);
+  /** Returns what clients are connected to. */
+  ServerCore core() {
+    return core;
   }
 
   /** Ends all connections. What was agreed on is in the tree. */

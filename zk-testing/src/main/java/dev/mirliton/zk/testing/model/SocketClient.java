@@ -26,7 +26,7 @@ final class SocketClient implements ClientChannel {
     this.socket = socket;
     this.address = socket.socket().getInetAddress().getHostAddress();
     this.key = loop.register(socket, SelectionKey.OP_READ, this::onReady);
-    this.connection = server.accept(this);
+    this.connection = server.core().accept(this);
   }
 
   private void onReady(SelectionKey ready) throws IOException {

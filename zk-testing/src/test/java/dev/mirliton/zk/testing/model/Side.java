@@ -131,7 +131,7 @@ interface Side {
     private boolean closed;
 
     ModelWire(LoneServer server) {
-      connection = server.accept(this);
+      connection = server.core().accept(this);
     }
 
     @Override
