@@ -16,11 +16,12 @@ import org.junit.jupiter.api.Timeout;
 
 /**
  * Asks the model and a real server the same, at random, and compares all that comes back. {@code
- * -Ddifferential.operations} says how much, {@code -Ddifferential.seed} where to begin.
+ * -Ddifferential.operations} says how much, {@code -Ddifferential.seed} where to begin, and {@code
+ * -Ddifferential.trials} how often to try with less once they differ.
  */
 class ModelAgainstRealServerTest {
   private static final int ROUND = 250;
-  private static final int ENOUGH_TRIALS = 60;
+  private static final int ENOUGH_TRIALS = Integer.getInteger("differential.trials", 80);
   private static final String SUPER = Identity.digest("super", "super").id();
 
   private static final ModelOptions OPTIONS =
@@ -131,6 +132,9 @@ class ModelAgainstRealServerTest {
     }
     for (int at = fewest.size() - 1; at >= 0; at--) {
       for (Operation smaller : smaller(fewest.get(at))) {
+        if (trials++ >= ENOUGH_TRIALS) {
+          break;
+        }
         List<Operation> fewer = new ArrayList<>(fewest);
         fewer.set(at, smaller);
         Optional<Difference> still = playAnew(setup, options, fewer);

@@ -2,6 +2,7 @@ package dev.mirliton.zk.testing.model;
 
 import dev.mirliton.zk.Acl;
 import dev.mirliton.zk.Identity;
+import dev.mirliton.zk.Permission;
 import dev.mirliton.zk.protocol.wire.AddWatchRequest;
 import dev.mirliton.zk.protocol.wire.AuthRequest;
 import dev.mirliton.zk.protocol.wire.CheckVersionRequest;
@@ -64,6 +65,9 @@ final class OperationGenerator {
           "~/a/s-0000000001",
           "~/b/0000000000",
           "~/é");
+
+  /** The few where watches of several kinds meet. */
+  private static final List<String> WATCHED = List.of("~/a", "~/b", "~/a/x");
 
   private static final List<String> ODD =
       List.of(
@@ -331,7 +335,7 @@ final class OperationGenerator {
   }
 
   private Call watch() {
-    String path = node();
+    String path = random.nextInt(3) > 0 ? pick(WATCHED) : node();
     int type = random.nextInt(20) == 0 ? 9 : 1 + random.nextInt(5);
     return switch (random.nextInt(7)) {
       case 0, 1 -> {
@@ -437,6 +441,10 @@ final class OperationGenerator {
     }
     List<Acl> entries = new ArrayList<>();
     if (random.nextInt(20) == 0) {
+      return entries;
+    } else if (random.nextInt(3) == 0) {
+      entries.add(Acl.allowAll(Identity.digest("alice", "a")));
+      entries.add(Acl.allow(Identity.ANYONE, Permission.READ, Permission.CREATE));
       return entries;
     }
     for (int i = random.nextInt(4); i >= 0; i--) {
