@@ -455,6 +455,9 @@ final class OperationGenerator {
       int permissions = random.nextInt(2) > 0 ? 31 : random.nextInt(32);
       entries.add(new Acl(permissions, random.nextInt(12) == 0 ? pick(NOBODY) : pick(WHO)));
     }
+    if (random.nextInt(4) == 0) {
+      entries.add(entries.get(0));
+    }
     return entries;
   }
 
