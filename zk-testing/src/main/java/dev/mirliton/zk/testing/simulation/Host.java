@@ -1,0 +1,56 @@
+package dev.mirliton.zk.testing.simulation;
+
+import java.net.InetAddress;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/** One machine of the simulated network: an address, who listens there, and its connections. */
+final class Host {
+  private final String name;
+  private final InetAddress address;
+  private final Map<Integer, Listener> listeners = new LinkedHashMap<>();
+  private final Set<End> ends = new LinkedHashSet<>();
+  private boolean up = true;
+
+  /** Somebody who takes connections; {@code accept} gets this side's end of each. */
+  record Listener(Actor actor, Consumer<End> accept) {}
+
+  Host(String name, InetAddress address) {
+    this.name = name;
+    this.address = address;
+  }
+
+  String name() {
+    return name;
+  }
+
+  InetAddress address() {
+    return address;
+  }
+
+  Map<Integer, Listener> listeners() {
+    return listeners;
+  }
+
+  /** Returns the connections' ends that this machine knows of. */
+  Set<End> ends() {
+    return ends;
+  }
+
+  /** Whether it has power: one that has not answers nothing, not even with a refusal. */
+  boolean isUp() {
+    return up;
+  }
+
+  void up(boolean to) {
+    up = to;
+  }
+
+  @Override
+  public String toString() {
+    return name;
+  }
+}
