@@ -14,6 +14,7 @@ final class Host {
   private final Map<Integer, Listener> listeners = new LinkedHashMap<>();
   private final Set<End> ends = new LinkedHashSet<>();
   private boolean up = true;
+  private int isolations;
 
   /** Somebody who takes connections; {@code accept} gets this side's end of each. */
   record Listener(Actor actor, Consumer<End> accept) {}
@@ -47,6 +48,19 @@ final class Host {
 
   void up(boolean to) {
     up = to;
+  }
+
+  /** Whether packets from and to it get lost. */
+  boolean isIsolated() {
+    return isolations > 0;
+  }
+
+  void isolate() {
+    isolations++;
+  }
+
+  void connect() {
+    isolations--;
   }
 
   @Override

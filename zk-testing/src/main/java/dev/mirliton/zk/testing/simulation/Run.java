@@ -8,6 +8,9 @@ import org.jspecify.annotations.Nullable;
 
 /** One run of a scenario, from a seed and a schedule to its outcome. */
 final class Run {
+  /** How often a write arrives in pieces. */
+  private static final double TEARS = 0.05;
+
   private final SimulationPlan plan;
   private final long seed;
   private final Scenario scenario;
@@ -33,11 +36,6 @@ final class Run {
     this.plan = plan;
     this.seed = seed;
     this.scenario = scenario;
-  }
-
-  /** Returns the faults that this seed brings. */
-  List<Fault> schedule() {
-    return plan.faults().draw(Chance.of(seed, "faults"), plan.faultsWithin(), plan.servers());
   }
 
   /** Runs it with these faults, on a platform thread. */
@@ -71,8 +69,8 @@ final class Run {
   private Outcome executeHere(List<Fault> schedule, boolean recording) {
     Trace trace = new Trace(recording);
     Kernel kernel = new Kernel(seed, plan.coroutines(), plan.scheduling(seed), trace);
-    Network network = new Network(kernel, plan.tears());
-    Simulation simulation = new Simulation(kernel, network, seed, plan.servers());
+    Network network = new Network(kernel, TEARS);
+    Simulation simulation = new Simulation(kernel, network, seed, plan.servers(), plan.ensemble());
     Strand first =
         kernel.strand(
             simulation.test().life(),

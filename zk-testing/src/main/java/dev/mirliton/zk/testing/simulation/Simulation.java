@@ -1,6 +1,7 @@
 package dev.mirliton.zk.testing.simulation;
 
 import dev.mirliton.zk.testing.World;
+import dev.mirliton.zk.testing.model.ModelOptions;
 import dev.mirliton.zk.testing.trace.TraceEvent;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -27,17 +28,26 @@ public final class Simulation implements World {
   private final SimulatedEnsemble ensemble;
   private final Faults faults;
   private final Chance random;
+  private long messages;
   private final List<SimulatedProcess> processes = new ArrayList<>();
 
-  Simulation(Kernel kernel, Network network, long seed, int servers) {
+  Simulation(Kernel kernel, Network network, long seed, int servers, ModelOptions options) {
     this.kernel = kernel;
     this.network = network;
     this.seed = seed;
     random = kernel.chance("scenario");
-    ensemble = new SimulatedEnsemble(kernel, network, servers);
+    ensemble = new SimulatedEnsemble(kernel, network, servers, options);
     test = new SimulatedProcess(kernel, network, "test", null);
     faults = new Faults(this, kernel, network);
     kernel.simulation(this);
+    if (kernel.trace().isRecording()) {
+      network.watch(
+          opened -> {
+            if (hosts().contains(opened.server().host() + ":")) {
+              WireTap.on(kernel, opened, () -> ++messages);
+            }
+          });
+    }
   }
 
   /** Returns the world that the calling thread belongs to, or null if that is the real one. */
