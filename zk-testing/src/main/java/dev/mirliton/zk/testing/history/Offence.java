@@ -31,7 +31,8 @@ final class Offence<S, O, R> {
       long stepLimit) {
     this.model = model;
     this.stuck = stuck;
-    // Whatever had begun when the search got stuck may be to blame, though answered later; and until
+    // Whatever had begun when the search got stuck may be to blame, though answered later; and
+    // until
     // that answer, others may have begun that explain it.
     until =
         calls.stream()
@@ -54,8 +55,7 @@ final class Offence<S, O, R> {
     evidence.add(
         "when all that was answered before %s had taken effect, the state could only be %s"
             .formatted(
-                stuck.at(),
-                fewOf(stuck.states().stream().map(Object::toString).toList(), " or ")));
+                stuck.at(), fewOf(stuck.states().stream().map(Object::toString).toList(), " or ")));
     List<String> others =
         before.stream()
             .filter(this::mayTakeEffectLate)

@@ -204,12 +204,10 @@ public final class EnsembleServer {
         expectReadOnly();
       } else if (peer.role() == Peer.Role.LEADING) {
         leadership =
-            new Leadership(
-                id, world, options, Reconfiguration.NONE, core.tree(), peer::submit);
+            new Leadership(id, world, options, Reconfiguration.NONE, core.tree(), peer::submit);
         serve(ServerMode.LEADER);
       } else {
-        serve(
-            peer.role() == Peer.Role.OBSERVING ? ServerMode.OBSERVER : ServerMode.FOLLOWER);
+        serve(peer.role() == Peer.Role.OBSERVING ? ServerMode.OBSERVER : ServerMode.FOLLOWER);
       }
     }
 

@@ -81,7 +81,9 @@ final class Campaign {
 
   /** The same kind of failure, thrown for the same reason as far as its class and place tell. */
   private static boolean failsAlike(Throwable one, @Nullable Throwable other) {
-    return other != null && one.getClass() == other.getClass() && thrower(one).equals(thrower(other));
+    return other != null
+        && one.getClass() == other.getClass()
+        && thrower(one).equals(thrower(other));
   }
 
   private static String thrower(Throwable failure) {

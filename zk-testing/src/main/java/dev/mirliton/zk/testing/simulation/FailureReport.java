@@ -35,15 +35,13 @@ final class FailureReport {
                 outcome.schedule().stream()
                     .map(
                         fault ->
-                            new RunSummary.ScheduledFault(
-                                fault.at(), fault.lasts(), fault.words()))
+                            new RunSummary.ScheduledFault(fault.at(), fault.lasts(), fault.words()))
                     .toList(),
                 List.of(
                     new RunSummary.Setting("scenario", plan.name()),
                     new RunSummary.Setting("servers", "" + plan.servers()),
                     new RunSummary.Setting("simulated", outcome.simulated().toMillis() + " ms"),
-                    new RunSummary.Setting(
-                        "trace hash", "%016x".formatted(outcome.hash())))),
+                    new RunSummary.Setting("trace hash", "%016x".formatted(outcome.hash())))),
             outcome.events());
     Path page = file(plan, outcome, ".html");
     Path text = file(plan, outcome, ".txt");

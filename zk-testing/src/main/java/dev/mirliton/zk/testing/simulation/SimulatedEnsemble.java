@@ -113,8 +113,7 @@ public final class SimulatedEnsemble {
         Path path = network.path(server(id).host(), other.host());
         if (other.id() != id && other.isAlive() && !path.isBlocked()) {
           EnsembleServer told = other.server();
-          kernel.after(
-              path.travelNs(0), other.life(), "peer reset", () -> told.disconnected(id));
+          kernel.after(path.travelNs(0), other.life(), "peer reset", () -> told.disconnected(id));
         }
       }
     }

@@ -19,12 +19,7 @@ public final class SimulationFailedError extends AssertionError {
   private final String command;
 
   SimulationFailedError(
-      String message,
-      Throwable cause,
-      long seed,
-      List<Fault> schedule,
-      String command,
-      Path page) {
+      String message, Throwable cause, long seed, List<Fault> schedule, String command, Path page) {
     super(message, cause);
     this.seed = seed;
     this.schedule = List.copyOf(schedule);

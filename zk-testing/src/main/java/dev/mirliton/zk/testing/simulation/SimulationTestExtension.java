@@ -44,9 +44,7 @@ public final class SimulationTestExtension implements InvocationInterceptor, Par
     SimulationTest wanted =
         AnnotationSupport.findAnnotation(method, SimulationTest.class).orElseThrow();
     plan(wanted, context.getRequiredTestClass(), method)
-        .run(
-            simulation ->
-                ReflectionSupport.invokeMethod(method, fresh(instance), simulation));
+        .run(simulation -> ReflectionSupport.invokeMethod(method, fresh(instance), simulation));
   }
 
   private static SimulationPlan plan(SimulationTest wanted, Class<?> type, Method method) {

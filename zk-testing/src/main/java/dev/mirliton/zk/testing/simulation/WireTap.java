@@ -76,7 +76,7 @@ final class WireTap {
     if (!welcomed) {
       welcomed = true;
       ConnectResponse connect = ConnectResponse.decode(in);
-      return connect.isRefusal()
+      return connect.timeoutMs() <= 0
           ? "session expired"
           : "session 0x"
               + Long.toHexString(connect.sessionId())
@@ -118,11 +118,7 @@ final class WireTap {
 
     private record Message(long number, String text) {}
 
-    Lane(
-        String from,
-        String to,
-        Function<ByteBuffer, String> words,
-        LongSupplier messages) {
+    Lane(String from, String to, Function<ByteBuffer, String> words, LongSupplier messages) {
       this.from = from;
       this.to = to;
       this.words = words;

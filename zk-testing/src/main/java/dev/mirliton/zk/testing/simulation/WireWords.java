@@ -2,9 +2,9 @@ package dev.mirliton.zk.testing.simulation;
 
 import dev.mirliton.zk.protocol.wire.AddWatchRequest;
 import dev.mirliton.zk.protocol.wire.CheckVersionRequest;
+import dev.mirliton.zk.protocol.wire.Create2Response;
 import dev.mirliton.zk.protocol.wire.CreateRequest;
 import dev.mirliton.zk.protocol.wire.CreateResponse;
-import dev.mirliton.zk.protocol.wire.Create2Response;
 import dev.mirliton.zk.protocol.wire.CreateTtlRequest;
 import dev.mirliton.zk.protocol.wire.DeleteRequest;
 import dev.mirliton.zk.protocol.wire.ErrorCode;
@@ -45,7 +45,8 @@ final class WireWords {
       case GetChildren2Request get -> name + " " + get.path() + watching(get.watch());
       case SyncRequest sync -> name + " " + sync.path();
       case AddWatchRequest watch -> name + " " + watch.path();
-      case SetWatchesRequest watches -> name + " since 0x" + Long.toHexString(watches.relativeZxid());
+      case SetWatchesRequest watches ->
+          name + " since 0x" + Long.toHexString(watches.relativeZxid());
       case SetWatches2Request watches ->
           name + " since 0x" + Long.toHexString(watches.relativeZxid());
       case MultiRequest multi ->
@@ -64,7 +65,9 @@ final class WireWords {
       case GetChildrenResponse children -> "ok, " + children.children();
       case GetChildren2Response children -> "ok, " + children.children();
       case MultiResponse multi ->
-          multi.failedStep() < 0 ? "ok" : "refused at step " + multi.failedStep() + ", " + codes(multi);
+          multi.failedStep() < 0
+              ? "ok"
+              : "refused at step " + multi.failedStep() + ", " + codes(multi);
       default -> "ok";
     };
   }
