@@ -1,6 +1,8 @@
 package dev.mirliton.zk.testing.trace;
 
+import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 /** Text that others chose, such as node names, made harmless for where it is shown. */
 final class Escapes {
@@ -37,6 +39,24 @@ final class Escapes {
     };
   }
 
+  /** Returns the first line of {@code text}, made visible. */
+  static String firstLine(String text) {
+    return text.lines().findFirst().map(Escapes::visible).orElse("");
+  }
+
+  /** Returns the other lines of {@code text}, made visible. */
+  static List<String> furtherLines(String text) {
+    return text.lines().skip(1).map(Escapes::visible).toList();
+  }
+
+  /** Returns {@code text}, or its beginning and how much is missing when it is very long. */
+  static String clipped(String text, int limit) {
+    if (text.length() <= limit) {
+      return text;
+    }
+    return text.substring(0, limit) + "… (" + (text.length() - limit) + " more characters)";
+  }
+
   /** Returns what shows {@code text} as an element's or an attribute's content. */
   static String markup(String text) {
     return visible(text)
@@ -45,6 +65,11 @@ final class Escapes {
         .replace(">", "&gt;")
         .replace("\"", "&quot;")
         .replace("'", "&#39;");
+  }
+
+  /** Returns lines as the content of one element that keeps them apart. */
+  static String markup(List<String> lines) {
+    return lines.stream().map(Escapes::markup).collect(Collectors.joining("\n"));
   }
 
   /**

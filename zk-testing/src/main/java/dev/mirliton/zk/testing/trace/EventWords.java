@@ -5,6 +5,8 @@ import java.util.Locale;
 
 /** An event in words, with what is known of its other end. */
 final class EventWords {
+  private static final int LETTERS = 500;
+
   private final List<TraceEvent> events;
   private final Messages messages;
 
@@ -21,7 +23,7 @@ final class EventWords {
 
   String of(int index) {
     TraceEvent event = events.get(index);
-    String text = Escapes.visible(event.text());
+    String text = Escapes.visible(Escapes.clipped(event.text(), LETTERS));
     return switch (event.kind()) {
       case SENT -> sent(index, text);
       case RECEIVED -> "<- " + from(index) + text;

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * What is said of a run before its events.
  *
  * @param seed what it grew from
- * @param failure what failed, in a sentence; null when nothing did
+ * @param failure what failed, in a sentence; lines that follow may say more; null when nothing did
  * @param command repeats the run when typed into a shell
  * @param faults the schedule of faults, the smallest known
  * @param settings what else the run depended on, in the order to show it

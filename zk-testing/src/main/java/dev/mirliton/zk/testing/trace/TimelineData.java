@@ -20,6 +20,8 @@ import java.util.stream.IntStream;
  * span's beginning.
  */
 final class TimelineData {
+  private static final int LETTERS = 2_000;
+
   private final Timeline timeline;
   private final Window window;
   private final List<TraceEvent> all;
@@ -66,7 +68,7 @@ final class TimelineData {
             Integer.toString(relative(messages.peer(index))),
             Escapes.json(transit(index)),
             messages.isDullPing(index) ? "1" : "0",
-            Escapes.json(event.text())));
+            Escapes.json(Escapes.clipped(event.text(), LETTERS))));
   }
 
   private String transit(int index) {
@@ -89,7 +91,7 @@ final class TimelineData {
             Integer.toString(lanes.indexOf(span.lane())),
             Integer.toString(relative(span.from())),
             Integer.toString(relative(span.to())),
-            Escapes.json(all.get(span.from()).text())));
+            Escapes.json(Escapes.clipped(all.get(span.from()).text(), LETTERS))));
   }
 
   private int relative(int index) {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.regex.Matcher;
@@ -39,6 +40,7 @@ final class TimelinePage {
             Map.entry("outcome", summary.failure() == null ? "passed" : "failed"),
             Map.entry("verdict", Escapes.markup(verdict())),
             Map.entry("focus", summary.failure() == null ? "End" : "Failure"),
+            Map.entry("more", more()),
             Map.entry("seed", Long.toString(summary.seed())),
             Map.entry("command", Escapes.markup(summary.command())),
             Map.entry("extent", Escapes.markup(extent(window))),
@@ -54,7 +56,13 @@ final class TimelinePage {
 
   private String verdict() {
     String failure = summary.failure();
-    return failure == null ? "Passed" : failure;
+    return failure == null ? "Passed" : Escapes.firstLine(failure);
+  }
+
+  private String more() {
+    String failure = summary.failure();
+    List<String> lines = failure == null ? List.of() : Escapes.furtherLines(failure);
+    return lines.isEmpty() ? "" : "<pre>" + Escapes.markup(lines) + "</pre>";
   }
 
   private String extent(Window window) {
@@ -106,7 +114,7 @@ final class TimelinePage {
   }
 
   private String textAsMarkup(TextLimits limits) {
-    return timeline.text(limits).lines().map(Escapes::markup).collect(Collectors.joining("\n"));
+    return Escapes.markup(timeline.text(limits).lines().toList());
   }
 
   /** Fills the template in one pass, so that what is filled in is never taken for a template. */

@@ -28,7 +28,12 @@ final class TimelineText {
   private static List<String> summary(RunSummary summary) {
     List<String> lines = new ArrayList<>();
     String failure = summary.failure();
-    lines.add(failure == null ? "passed" : "FAILED    " + Escapes.visible(failure));
+    if (failure == null) {
+      lines.add("passed");
+    } else {
+      lines.add("FAILED    " + Escapes.firstLine(failure));
+      Escapes.furtherLines(failure).forEach(line -> lines.add(INDENT + line));
+    }
     lines.add("seed      " + summary.seed());
     lines.add("repeat    " + Escapes.visible(summary.command()));
     lines.add("faults    " + (summary.faults().isEmpty() ? "none" : summary.faults().size()));

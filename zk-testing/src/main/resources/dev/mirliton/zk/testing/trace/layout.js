@@ -16,20 +16,24 @@ function isBetweenServers(data, index) {
       && data.lanes[data.events[peer][EVENT.lane]][1] === 'server';
 }
 
-function matches(data, index, terms) {
+// What a filter looks at: both ends of a message are found by either's lane and text.
+function said(data, index) {
   const event = data.events[index];
-  const said = (data.lanes[event[EVENT.lane]][0] + ' ' + kindOf(data, index) + ' ' + event[EVENT.text])
-      .toLowerCase();
-  return terms.every(term => said.includes(term));
+  const own = data.lanes[event[EVENT.lane]][0] + ' ' + kindOf(data, index) + ' ' + event[EVENT.text];
+  return own.toLowerCase();
+}
+
+function matches(data, index, terms) {
+  const peer = data.events[index][EVENT.peer];
+  const all = said(data, index) + (peer < 0 ? '' : '\n' + said(data, peer));
+  return terms.every(term => all.includes(term));
 }
 
 function isVisible(data, index, options) {
-  const event = data.events[index];
   if (kindOf(data, index) === 'failure') return true;
-  if (event[EVENT.ping] && !options.pings) return false;
+  if (data.events[index][EVENT.ping] && !options.pings) return false;
   if (!options.peers && isBetweenServers(data, index)) return false;
-  return matches(data, index, options.terms)
-      || event[EVENT.peer] >= 0 && matches(data, event[EVENT.peer], options.terms);
+  return options.terms.length === 0 || matches(data, index, options.terms);
 }
 
 function rowHeight(data, index) {

@@ -17,7 +17,7 @@ function readOptions() {
     pings: element('pings').checked,
     peers: element('peers').checked,
     texts: element('texts').checked,
-    terms: element('filter').value.toLowerCase().split(/\s+/).filter(term => term)};
+    terms: element('filter').value.toLowerCase().split(',').map(term => term.trim()).filter(term => term)};
 }
 
 function heads() {

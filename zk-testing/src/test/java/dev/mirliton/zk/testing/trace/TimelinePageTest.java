@@ -44,6 +44,17 @@ class TimelinePageTest {
   }
 
   @Test
+  void furtherLinesOfAFailureStandBelowIt() {
+    RunSummary summary =
+        new RunSummary(7, "not linear\nset <1>\nget 2", "run it", List.of(), List.of());
+
+    Markup page = parsed(new Timeline(summary, List.of()));
+
+    assertEquals("not linear", page.first("h1").text());
+    assertEquals("set <1>\nget 2", page.first("pre").text());
+  }
+
+  @Test
   void thePageNeedsNothingFromOutside() {
     String html = LockRun.timeline().html();
 

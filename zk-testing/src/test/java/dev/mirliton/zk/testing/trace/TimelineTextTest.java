@@ -46,6 +46,25 @@ class TimelineTextTest {
   }
 
   @Test
+  void furtherLinesOfAFailureAreIndented() {
+    RunSummary summary =
+        new RunSummary(7, "not linear\nset 1 at a\n\tget 2 at b", "run it", List.of(), List.of());
+
+    List<String> lines = new Timeline(summary, List.of()).text().lines().toList();
+
+    assertEquals(
+        List.of("FAILED    not linear", "          set 1 at a", "          \\u0009get 2 at b"),
+        lines.subList(0, 3));
+  }
+
+  @Test
+  void aVeryLongTextIsClippedAndThatIsSaid() {
+    List<String> lines = folded(event(1, Kind.NOTE, "client a", 0, "x".repeat(1_000_000)));
+
+    assertTrue(lines.getFirst().endsWith("xx… (999500 more characters)"));
+  }
+
+  @Test
   void aMessageIsToldOnceWithWhereAndWhenItArrives() {
     List<String> lines =
         folded(
