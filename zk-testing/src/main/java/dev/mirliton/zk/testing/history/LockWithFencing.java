@@ -163,8 +163,7 @@ public final class LockWithFencing
                   ? new State("", state.given(), state.seen())
                   : state);
       case Write write ->
-          List.of(
-              new State(state.owner(), state.given(), Math.max(state.seen(), write.token())));
+          List.of(new State(state.owner(), state.given(), Math.max(state.seen(), write.token())));
     };
   }
 }

@@ -79,7 +79,8 @@ class OrderSearchTest {
     Verdict<O, R> verdict = Linearizability.of(model).judge(calls);
 
     String history = "seed " + seed + ": " + verdict + "\n" + calls;
-    Verdict.Linearizable<?, ?> right = assertInstanceOf(Verdict.Linearizable.class, verdict, history);
+    Verdict.Linearizable<?, ?> right =
+        assertInstanceOf(Verdict.Linearizable.class, verdict, history);
     List<Recorded<O, R>> order = new ArrayList<>();
     right.order().forEach(step -> order.add(calls.get(calls.indexOf(step))));
     assertEquals(order.size(), order.stream().distinct().count(), history);
@@ -137,7 +138,9 @@ class OrderSearchTest {
   }
 
   private static <S, O, R> boolean isRightWithout(
-      SequentialModel<S, O, R> model, List<Recorded<O, R>> calls, List<? extends Recorded<?, ?>> kept) {
+      SequentialModel<S, O, R> model,
+      List<Recorded<O, R>> calls,
+      List<? extends Recorded<?, ?>> kept) {
     return new NaiveSearch<>(model)
         .isLinearizable(
             calls.stream().map(call -> isKept(call, kept) ? call : call.forgotten()).toList());
@@ -161,10 +164,7 @@ class OrderSearchTest {
     RandomGenerator random = new SplittableRandom(seed);
     TrueLock truth = new TrueLock();
     return new RandomHistory<>(random, truth, truth::anyOperation, 4, random.nextDouble() * 0.4)
-        .of(calls)
-        .calls().stream()
-        .map(OrderSearchTest::withoutAcquisitionsInVain)
-        .toList();
+        .of(calls).calls().stream().map(OrderSearchTest::withoutAcquisitionsInVain).toList();
   }
 
   private static Recorded<LockWithFencing.Op, LockWithFencing.Answer> withoutAcquisitionsInVain(
@@ -173,7 +173,11 @@ class OrderSearchTest {
             && call.outcome() instanceof Outcome.Ok<LockWithFencing.Answer> ok
             && ok.result() instanceof LockWithFencing.NotHeld
         ? new Recorded<>(
-            call.number(), call.process(), call.operation(), call.called(), new Outcome.Failed<>(ok.at()))
+            call.number(),
+            call.process(),
+            call.operation(),
+            call.called(),
+            new Outcome.Failed<>(ok.at()))
         : call;
   }
 
@@ -190,7 +194,8 @@ class OrderSearchTest {
                 : new Outcome.Ok<>(other.apply(ok.result(), random), ok.at());
         mutants.set(
             which,
-            new Recorded<>(call.number(), call.process(), call.operation(), call.called(), outcome));
+            new Recorded<>(
+                call.number(), call.process(), call.operation(), call.called(), outcome));
       }
     }
     return mutants;

@@ -83,8 +83,7 @@ final class RandomHistory<S, O, R> {
     return new Running<>(process, operation, history.begin(process, operation), isGivenUp);
   }
 
-  private void step(
-      List<Running<O, R>> running, Running<O, R> one, List<Running<O, R>> adrift) {
+  private void step(List<Running<O, R>> running, Running<O, R> one, List<Running<O, R>> adrift) {
     R result = one.result;
     if (one.isGivenUp) {
       one.call.unknown();

@@ -49,7 +49,8 @@ final class TrueLock implements RandomHistory.Truth<LockWithFencing.Op, LockWith
     return switch (random.nextInt(3)) {
       case 0 -> new LockWithFencing.Acquire("/l", caller);
       case 1 -> new LockWithFencing.Release("/l", caller);
-      default -> new LockWithFencing.Write("/l", given - random.nextInt((int) Math.min(given, 2) + 1));
+      default ->
+          new LockWithFencing.Write("/l", given - random.nextInt((int) Math.min(given, 2) + 1));
     };
   }
 

@@ -32,8 +32,7 @@ final class TrueRegister implements RandomHistory.Truth<Register.Op, Register.An
     return switch (random.nextInt(4)) {
       case 0 -> new Register.Write("/a", text);
       case 1 ->
-          new Register.CompareAndSet(
-              "/a", Math.max(0, value.version() - random.nextInt(2)), text);
+          new Register.CompareAndSet("/a", Math.max(0, value.version() - random.nextInt(2)), text);
       default -> new Register.Read("/a");
     };
   }
