@@ -21,6 +21,7 @@ public final class Holders implements Check {
   private final Ledger ledger;
   // Guarded by the ledger; in the order of first use.
   private final Map<String, List<Belief>> beliefs = new LinkedHashMap<>();
+  private long acquisitions; // guarded by the ledger
 
   /**
    * Creates a rule that nobody broke yet.
@@ -59,7 +60,7 @@ public final class Holders implements Check {
       Belief lasting = null;
       Belief previous = null;
       for (Belief belief : all) {
-        if (previous != null && !belief.isOfSameHoldingAs(previous)) {
+        if (previous != null && !belief.isOfSameAcquisitionAs(previous)) {
           checkTokens(previous, belief);
         }
         if (lasting != null && belief.from().isBefore(lasting.until())) {
@@ -92,15 +93,16 @@ public final class Holders implements Check {
 
   /** An interval of time in which somebody believed to hold something. */
   private record Belief(
-      String resource, String holder, long token, int holding, Moment from, Moment until) {
+      String resource, String holder, long token, long acquisition, Moment from, Moment until) {
 
     /** Whether it is the same acquisition, doubted in between. */
-    boolean isOfSameHoldingAs(Belief other) {
-      return holding == other.holding && holder.equals(other.holder) && token == other.token;
+    boolean isOfSameAcquisitionAs(Belief other) {
+      return acquisition == other.acquisition;
     }
 
     Belief endedAt(Moment end) {
-      return new Belief(resource, holder, token, holding, from, end.isBefore(from) ? from : end);
+      return new Belief(
+          resource, holder, token, acquisition, from, end.isBefore(from) ? from : end);
     }
 
     @Override
@@ -121,7 +123,7 @@ public final class Holders implements Check {
     private final String name;
     // Guarded by the ledger.
     private long token;
-    private int holdings;
+    private long acquisition;
     private int current = -1; // the index of the belief that lasts, or −1
     private boolean isDoubted;
 
@@ -142,7 +144,7 @@ public final class Holders implements Check {
               throw new IllegalStateException(name + " holds it already: " + all().get(current));
             }
             this.token = token;
-            holdings++;
+            acquisition = ++acquisitions;
             begin(now);
           });
     }
@@ -203,7 +205,7 @@ public final class Holders implements Check {
     private void begin(Moment now) {
       isDoubted = false;
       current = all().size();
-      all().add(new Belief(resource, name, token, holdings, now, Moment.NEVER));
+      all().add(new Belief(resource, name, token, acquisition, now, Moment.NEVER));
     }
 
     private void end(Moment end) {

@@ -133,6 +133,15 @@ class HoldersTest {
   }
 
   @Test
+  void sameTokenForTheSameNameIsWrongIfItWasAcquiredTwice() {
+    at(1, () -> ann.acquired(7));
+    at(2, ann::released);
+    at(3, () -> holders.holder("/lock", "ann").acquired(7));
+
+    assertThrows(ViolationError.class, holders::verify);
+  }
+
+  @Test
   void longHoldingIsComparedWithAllThatFollow() {
     at(1, () -> ann.acquired(1));
     at(2, () -> bob.acquired(2));
