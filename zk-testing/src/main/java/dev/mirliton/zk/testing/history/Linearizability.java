@@ -116,7 +116,7 @@ public final class Linearizability<S, O, R> {
     return switch (new OrderSearch<>(model, schedule, stepLimit).run()) {
       case OrderSearch.Result.Found<S, O, R> found -> new Verdict.Linearizable<>(found.order());
       case OrderSearch.Result.Stuck<S, O, R> stuck ->
-          new Offence<>(model, calls, stuck, stepLimit).verdict(name);
+          new Offence<>(model, calls, stuck).verdict(name);
       case OrderSearch.Result.GaveUp<S, O, R> gaveUp ->
           new Verdict.Undecided<>(
               stepLimit,

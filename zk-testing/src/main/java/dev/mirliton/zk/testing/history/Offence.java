@@ -13,9 +13,9 @@ import java.util.Set;
  */
 final class Offence<S, O, R> {
   /** How many of the latest answered calls may be blamed; those before them are taken as given. */
-  private static final int WINDOW = 24;
+  private static final int WINDOW = 16;
 
-  private static final long TRIAL_STEPS = 100_000;
+  private static final long TRIAL_STEPS = 20_000;
   private static final int SHOWN = 5;
 
   private final SequentialModel<S, O, R> model;
@@ -27,8 +27,7 @@ final class Offence<S, O, R> {
   Offence(
       SequentialModel<S, O, R> model,
       List<Recorded<O, R>> calls,
-      OrderSearch.Result.Stuck<S, O, R> stuck,
-      long stepLimit) {
+      OrderSearch.Result.Stuck<S, O, R> stuck) {
     this.model = model;
     this.stuck = stuck;
     // Whatever had begun when the search got stuck may be to blame, though answered later; and
@@ -40,7 +39,7 @@ final class Offence<S, O, R> {
             .map(Offence::answeredAt)
             .reduce(stuck.at(), (one, other) -> one.isBefore(other) ? other : one);
     this.calls = calls.stream().filter(call -> call.called().isBefore(until)).toList();
-    trialSteps = Math.min(stepLimit, TRIAL_STEPS);
+    trialSteps = TRIAL_STEPS + 2 * stuck.steps();
   }
 
   Verdict<O, R> verdict(String name) {

@@ -38,8 +38,9 @@ final class OrderSearch<S, O, R> {
      *
      * @param blocked the first answer that no order explains together with those before it
      * @param states all that are possible when the answer before it came
+     * @param steps how many it took to find out
      */
-    record Stuck<S, O, R>(Recorded<O, R> blocked, Moment at, Set<S> states)
+    record Stuck<S, O, R>(Recorded<O, R> blocked, Moment at, Set<S> states, long steps)
         implements Result<S, O, R> {}
 
     /** The limit was reached when {@code explained} of {@code required} answers were explained. */
@@ -53,10 +54,16 @@ final class OrderSearch<S, O, R> {
       Marks spent,
       @Nullable Node<S, O, R> parent,
       @Nullable Recorded<O, R> call,
+      boolean isPutOff,
       long id) {
 
     long merit() {
-      return explained - WEIGHT * spent.count();
+      return explained - WEIGHT * (spent.count() + (isPutOff ? 1 : 0));
+    }
+
+    /** Returns this as something to come back to, when it is time to spend. */
+    Node<S, O, R> putOff(long newId) {
+      return new Node<>(explained, ahead, state, spent, parent, call, true, newId);
     }
 
     boolean explainsMoreThanParent() {
@@ -87,22 +94,24 @@ final class OrderSearch<S, O, R> {
   }
 
   Result<S, O, R> run() {
-    open.add(new Node<>(0, Marks.NONE, model.initial(), Marks.NONE, null, null, nodes++));
+    open.add(new Node<>(0, Marks.NONE, model.initial(), Marks.NONE, null, null, false, nodes++));
     while (true) {
       Node<S, O, R> node = open.poll();
       if (node == null) {
         Schedule.Answered<O, R> blocked = schedule.answer(furthest);
-        return new Result.Stuck<>(blocked.call(), blocked.at(), furthestStates);
+        return new Result.Stuck<>(blocked.call(), blocked.at(), furthestStates, steps);
       }
       if (node.explained == schedule.required()) {
         return new Result.Found<>(order(node));
       }
-      if (isNew(node)) {
+      if (node.isPutOff) {
+        spend(node);
+      } else if (isNew(node)) {
         note(node);
-        if (steps > stepLimit) {
-          return new Result.GaveUp<>(furthest, schedule.required());
-        }
-        expand(node);
+        takeNext(node);
+      }
+      if (steps > stepLimit) {
+        return new Result.GaveUp<>(furthest, schedule.required());
       }
     }
   }
@@ -132,13 +141,9 @@ final class OrderSearch<S, O, R> {
   }
 
   /** Adds what can come next, the most promising last: of equals, the last is taken first. */
-  private void expand(Node<S, O, R> node) {
-    List<Recorded<O, R>> adrift = schedule.adrift();
-    for (int i = schedule.adriftBefore(node.explained) - 1; i >= 0; i--) {
-      int twin = schedule.twin(i);
-      if (!node.spent.has(i) && (twin < 0 || node.spent.has(twin))) {
-        spend(node, i, adrift.get(i));
-      }
+  private void takeNext(Node<S, O, R> node) {
+    if (schedule.adriftBefore(node.explained) > 0) {
+      open.add(node.putOff(nodes++));
     }
     List<Schedule.Answered<O, R>> beside = schedule.runningBeside(node.explained);
     for (int i = beside.size() - 1; i >= 0; i--) {
@@ -149,13 +154,23 @@ final class OrderSearch<S, O, R> {
     take(node, schedule.answer(node.explained));
   }
 
+  /** Adds what can come next if a call of unknown fate takes effect now. */
+  private void spend(Node<S, O, R> node) {
+    for (int i = schedule.adriftBefore(node.explained) - 1; i >= 0; i--) {
+      int twin = schedule.twin(i);
+      if (!node.spent.has(i) && (twin < 0 || node.spent.has(twin))) {
+        spend(node, i, schedule.adrift().get(i));
+      }
+    }
+  }
+
   private void spend(Node<S, O, R> node, int number, Recorded<O, R> call) {
     steps++;
     Marks spent = node.spent.with(number);
     for (S state : model.afterUnknown(node.state, call.operation())) {
       // Without effect it might as well not have happened.
       if (!state.equals(node.state)) {
-        open.add(new Node<>(node.explained, node.ahead, state, spent, node, call, nodes++));
+        open.add(new Node<>(node.explained, node.ahead, state, spent, node, call, false, nodes++));
       }
     }
   }
@@ -173,7 +188,8 @@ final class OrderSearch<S, O, R> {
       explained++;
     }
     for (S state : states) {
-      open.add(new Node<>(explained, ahead, state, node.spent, node, answered.call(), nodes++));
+      open.add(
+          new Node<>(explained, ahead, state, node.spent, node, answered.call(), false, nodes++));
     }
   }
 

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 
 /** The fast search against the naive one, on thousands of small random histories. */
 class OrderSearchTest {
-  private static final int HISTORIES = 4_000;
+  private static final int HISTORIES = 2_500;
   private static final int FEW_CALLS = 7;
 
   @Test
