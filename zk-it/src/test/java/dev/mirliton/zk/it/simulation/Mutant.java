@@ -22,7 +22,7 @@ record Mutant(String name, String wrong, List<Edit> edits) {
     try {
       return new MutantClasses(Compilation.of(mutatedSources()));
     } catch (IllegalStateException | IllegalArgumentException broken) {
-      throw new IllegalStateException("mutant " + name + ": " + broken.getMessage(), broken);
+      throw new IllegalStateException("mutants/" + name + ".txt: " + broken.getMessage(), broken);
     }
   }
 

@@ -90,6 +90,6 @@ final class MutantText {
   }
 
   private IllegalStateException wrong(String what) {
-    return new IllegalStateException("mutant " + name + ": " + what);
+    return new IllegalStateException("mutants/" + name + ".txt: " + what);
   }
 }

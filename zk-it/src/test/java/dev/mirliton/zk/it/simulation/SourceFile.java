@@ -2,7 +2,6 @@ package dev.mirliton.zk.it.simulation;
 
 import dev.mirliton.zk.it.docs.Repository;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -15,13 +14,17 @@ import java.util.List;
  */
 record SourceFile(String module, String path) {
 
-  /** Reads the file of this source tree. */
+  /**
+   * Reads the file of this source tree.
+   *
+   * @throws IllegalStateException if there is no such file
+   */
   List<String> lines() {
     Path file = Repository.here().root().resolve(module).resolve("src/main/java").resolve(path);
     try {
       return Files.readAllLines(file);
     } catch (IOException unreadable) {
-      throw new UncheckedIOException("cannot read " + file, unreadable);
+      throw new IllegalStateException("must be renewed: cannot read " + file, unreadable);
     }
   }
 
