@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A write is the creation of a znode or new data for it, and nobody deletes those znodes. Its
  * stamp says where it stands among the writes of its path: its mzxid, or the version it made; one
- * or the other for all writes of a path. Thread-safe.
+ * or the other for all writes of a path. All writes must be recorded, the creation too.
+ * Thread-safe.
  *
  * @since 0.1
  */

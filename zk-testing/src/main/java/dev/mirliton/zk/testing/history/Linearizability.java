@@ -120,8 +120,9 @@ public final class Linearizability<S, O, R> {
       case OrderSearch.Result.GaveUp<S, O, R> gaveUp ->
           new Verdict.Undecided<>(
               stepLimit,
-              "undecided whether %s is linearizable: after %d steps at most %d of %d answers were explained"
-                  .formatted(name, stepLimit, gaveUp.explained(), gaveUp.required()));
+              "undecided whether %s is linearizable: after %d steps at most %d of %d answers were explained, and not this one: %s"
+                  .formatted(
+                      name, stepLimit, gaveUp.explained(), gaveUp.required(), gaveUp.next()));
     };
   }
 }

@@ -166,4 +166,15 @@ public final class LockWithFencing
           List.of(new State(state.owner(), state.given(), Math.max(state.seen(), write.token())));
     };
   }
+
+  /** Tokens only grow. */
+  @Override
+  public boolean isTooLate(State state, Op operation, Answer result) {
+    return switch (operation) {
+      case Acquire acquire ->
+          result instanceof Acquired acquired && acquired.token() <= state.given();
+      case Release release -> false;
+      case Write write -> result instanceof Accepted && write.token() < state.seen();
+    };
+  }
 }

@@ -1,6 +1,7 @@
 package dev.mirliton.zk.testing.history;
 
 import java.util.Arrays;
+import java.util.BitSet;
 
 /** An immutable set of small numbers. */
 final class Marks {
@@ -48,6 +49,15 @@ final class Marks {
       }
     }
     return true;
+  }
+
+  /** Returns the numbers of this that {@code other} does not have, the smallest first. */
+  int[] except(Marks other) {
+    long[] rest = words.clone();
+    for (int i = 0; i < Math.min(rest.length, other.words.length); i++) {
+      rest[i] &= ~other.words[i];
+    }
+    return BitSet.valueOf(rest).stream().toArray();
   }
 
   int count() {

@@ -52,7 +52,7 @@ final class Offence<S, O, R> {
     List<String> evidence = new ArrayList<>();
     offenders.forEach(call -> evidence.add(call.toString()));
     evidence.add(
-        "when all that was answered before %s had taken effect, the state could only be %s"
+        "just before %s the state could only be %s"
             .formatted(
                 stuck.at(), fewOf(stuck.states().stream().map(Object::toString).toList(), " or ")));
     List<String> others =

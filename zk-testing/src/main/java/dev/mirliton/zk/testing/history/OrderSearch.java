@@ -21,8 +21,9 @@ import org.jspecify.annotations.Nullable;
  * remembered: how many answers are explained, which running calls have taken effect, and the state.
  *
  * <p>A call of unknown fate never has to take effect. To have spent fewer of them is never worse,
- * so what was tried with some of them need not be tried with more. And as an order seldom needs
- * many, one that spends few is preferred to one that has come a little further.
+ * so what was tried with some of them need not be tried with more. The same holds for calls that do
+ * nothing which others could not do in their place. And as an order seldom needs many, one that
+ * spends few is preferred to one that has come a little further.
  */
 final class OrderSearch<S, O, R> {
   /** How many explained answers outweigh one more call of unknown fate. A matter of speed only. */
@@ -43,8 +44,14 @@ final class OrderSearch<S, O, R> {
     record Stuck<S, O, R>(Recorded<O, R> blocked, Moment at, Set<S> states, long steps)
         implements Result<S, O, R> {}
 
-    /** The limit was reached when {@code explained} of {@code required} answers were explained. */
-    record GaveUp<S, O, R>(int explained, int required) implements Result<S, O, R> {}
+    /**
+     * The limit was reached.
+     *
+     * @param explained how many of the {@code required} answers were explained at best
+     * @param next the answer after those
+     */
+    record GaveUp<S, O, R>(int explained, int required, Recorded<O, R> next)
+        implements Result<S, O, R> {}
   }
 
   private record Node<S, O, R>(
@@ -108,12 +115,31 @@ final class OrderSearch<S, O, R> {
         spend(node);
       } else if (isNew(node)) {
         note(node);
-        takeNext(node);
+        if (!isTooLate(node)) {
+          takeNext(node);
+        }
       }
       if (steps > stepLimit) {
-        return new Result.GaveUp<>(furthest, schedule.required());
+        return new Result.GaveUp<>(furthest, schedule.required(), schedule.answer(furthest).call());
       }
     }
+  }
+
+  /** Whether some call that runs can no longer be answered as it was. */
+  private boolean isTooLate(Node<S, O, R> node) {
+    if (isTooLate(node, schedule.answer(node.explained))) {
+      return true;
+    }
+    for (Schedule.Answered<O, R> running : schedule.runningBeside(node.explained)) {
+      if (!node.ahead.has(running.slot()) && isTooLate(node, running)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private boolean isTooLate(Node<S, O, R> node, Schedule.Answered<O, R> running) {
+    return model.isTooLate(node.state, running.call().operation(), running.result());
   }
 
   private boolean isNew(Node<S, O, R> node) {
@@ -121,11 +147,11 @@ final class OrderSearch<S, O, R> {
         tried.computeIfAbsent(
             new Tried<>(node.explained, node.ahead, node.state), key -> new ArrayList<>(1));
     for (Marks cheaper : spendings) {
-      if (cheaper.within(node.spent)) {
+      if (schedule.isNoWorse(cheaper, node.spent)) {
         return false;
       }
     }
-    spendings.removeIf(node.spent::within);
+    spendings.removeIf(dearer -> schedule.isNoWorse(node.spent, dearer));
     spendings.add(node.spent);
     return true;
   }

@@ -117,18 +117,36 @@ public final class Register
     return List.of(next(state, operation));
   }
 
-  /** Writes of values that nobody ever read differ in nothing that anybody could see. */
   @Override
-  public Object kind(Op operation, List<Answer> results) {
+  public Object role(Op operation) {
     return switch (operation) {
-      case Read read -> read;
-      case Write write -> isSeen(write.value(), results) ? write : "unseen write";
-      case CompareAndSet cas ->
-          isSeen(cas.value(), results) ? cas : "unseen write if at " + cas.expected();
+      case Read read -> "read";
+      case Write write -> "write";
+      case CompareAndSet cas -> "write if at version " + cas.expected();
     };
   }
 
-  private static boolean isSeen(String value, List<Answer> results) {
+  /** A write of a value that nobody ever read differs from others in nothing but that value. */
+  @Override
+  public boolean isSeen(Op operation, List<Answer> results) {
+    return switch (operation) {
+      case Read read -> false;
+      case Write write -> isRead(write.value(), results);
+      case CompareAndSet cas -> isRead(cas.value(), results);
+    };
+  }
+
+  /** Versions only grow. */
+  @Override
+  public boolean isTooLate(Value state, Op operation, Answer result) {
+    return switch (result) {
+      case Value value -> state.version() > value.version();
+      case Written written -> state.version() >= written.version();
+      case BadVersion bad -> false;
+    };
+  }
+
+  private static boolean isRead(String value, List<Answer> results) {
     return results.stream()
         .anyMatch(result -> result instanceof Value seen && seen.value().equals(value));
   }

@@ -19,10 +19,17 @@ final class Schedule<O, R> {
   /** An answered call. */
   record Answered<O, R>(Recorded<O, R> call, R result, Moment at, int slot) {}
 
+  /**
+   * What is to know of a call of unknown fate.
+   *
+   * @param twin the latest earlier one that does quite the same, or −1
+   */
+  private record Drifting(int twin, Object role, boolean isSeen) {}
+
   private final List<Answered<O, R>> answers = new ArrayList<>();
   private final List<List<Answered<O, R>>> running = new ArrayList<>();
   private final List<Recorded<O, R>> adrift = new ArrayList<>();
-  private final List<Integer> twins = new ArrayList<>();
+  private final List<Drifting> drifting = new ArrayList<>(); // one for each adrift
   private final int required;
 
   /**
@@ -72,10 +79,16 @@ final class Schedule<O, R> {
     List<R> results = answers.stream().map(Answered::result).toList();
     Map<Object, Integer> latest = new HashMap<>();
     for (int i = 0; i < adrift.size(); i++) {
-      Integer twin = latest.put(model.kind(adrift.get(i).operation(), results), i);
-      twins.add(twin == null ? -1 : twin);
+      O operation = adrift.get(i).operation();
+      Object role = model.role(operation);
+      boolean isSeen = model.isSeen(operation, results);
+      Integer twin = latest.put(isSeen ? operation : new Unseen(role), i);
+      drifting.add(new Drifting(twin == null ? -1 : twin, role, isSeen));
     }
   }
+
+  /** Keeps roles apart from operations, which may be equal to them. */
+  private record Unseen(Object role) {}
 
   /** Returns how many answers must be explained. */
   int required() {
@@ -113,8 +126,29 @@ final class Schedule<O, R> {
     return low;
   }
 
-  /** Returns the latest earlier one of {@link #adrift} of the same kind, or −1. */
+  /** Returns the latest earlier one of {@link #adrift} that does quite the same, or −1. */
   int twin(int adriftCall) {
-    return twins.get(adriftCall);
+    return drifting.get(adriftCall).twin();
+  }
+
+  /**
+   * Whether to have spent the ones leaves at least the chances that to have spent the others does.
+   * Whatever an unseen call could still do, another of its role can do as well.
+   */
+  boolean isNoWorse(Marks ones, Marks others) {
+    if (ones.within(others)) {
+      return true;
+    }
+    Map<Object, Integer> substitutes = new HashMap<>();
+    for (int other : others.except(ones)) {
+      substitutes.merge(drifting.get(other).role(), 1, Integer::sum);
+    }
+    for (int one : ones.except(others)) {
+      Drifting call = drifting.get(one);
+      if (call.isSeen() || substitutes.merge(call.role(), -1, Integer::sum) < 0) {
+        return false;
+      }
+    }
+    return true;
   }
 }

@@ -33,14 +33,30 @@ public interface SequentialModel<S, O, R> {
   List<S> afterUnknown(S state, O operation);
 
   /**
-   * Returns what an operation of unknown fate is, as far as anybody can tell who knows only the
-   * given answers: two that return equal values here may stand in for one another. That spares the
-   * search from trying both. When in doubt, leave it at the operation itself.
+   * Returns what an operation does as long as nobody looks: where one that is not {@linkplain
+   * #isSeen seen} takes effect, any other of an equal role might, and no answer would differ. Only
+   * for speed, when the fate of many calls is unknown. When in doubt, leave it at the operation
+   * itself.
+   */
+  default Object role(O operation) {
+    return operation;
+  }
+
+  /**
+   * Whether any of the given answers may tell this operation from others of its role. When in
+   * doubt, it may.
    *
-   * @param operation one of unknown fate
    * @param results all answers that there are
    */
-  default Object kind(O operation, List<R> results) {
-    return operation;
+  default boolean isSeen(O operation, List<R> results) {
+    return true;
+  }
+
+  /**
+   * Whether {@code operation} can answer {@code result} neither in {@code state} nor in any that
+   * may follow, because a version has passed, for example. Only for speed. When in doubt, it can.
+   */
+  default boolean isTooLate(S state, O operation, R result) {
+    return false;
   }
 }
