@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -51,7 +52,7 @@ final class FailureReport {
     }
     String message =
         """
-        %s
+        %s%s
 
         seed %d fails, with the faults: %s
         again: %s
@@ -61,6 +62,9 @@ final class FailureReport {
         %s"""
             .formatted(
                 cause,
+                Arrays.stream(cause.getSuppressed())
+                    .map(also -> "\n" + also.getMessage())
+                    .collect(Collectors.joining()),
                 outcome.seed(),
                 words(outcome.schedule()),
                 command,
