@@ -15,7 +15,10 @@ import java.util.TreeSet;
  */
 final class PeerSchedule {
 
+  private static final int[] SIZES = {1, 2, 3, 3, 3, 4, 5, 5};
   private static final int[] SLOWEST = {2, 20, 100, 400};
+  // Mostly short: what goes wrong goes wrong close together.
+  private static final int[] LONGEST = {20, 100, 300, 600, 5000};
   private static final int[] TICKS = {500, 1000, 2000};
 
   final PeerWorld world;
@@ -28,7 +31,7 @@ final class PeerSchedule {
   PeerSchedule(long seed) {
     // Apart from the world's own chance, so that a schedule does not change with the code it tests.
     chance = new Random(~seed);
-    servers = 1 + chance.nextInt(5);
+    servers = SIZES[chance.nextInt(SIZES.length)];
     boolean observed = servers > 3 && chance.nextBoolean();
     var voters = new TreeSet<Integer>();
     for (int id = 1; id <= (observed ? servers - 1 : servers); id++) {
@@ -55,16 +58,14 @@ final class PeerSchedule {
     int steps = 20 + chance.nextInt(60);
     for (int step = 0; step < steps; step++) {
       disturb();
-      // Mostly short: what goes wrong goes wrong close together.
-      int most = chance.nextInt(4) == 0 ? 8000 : 300;
-      world.run(Duration.ofMillis(chance.nextInt(most)));
+      world.run(Duration.ofMillis(chance.nextInt(LONGEST[chance.nextInt(LONGEST.length)])));
     }
     bareQuorumServes();
     everybodyAgrees();
   }
 
   private void disturb() {
-    switch (chance.nextInt(16)) {
+    switch (chance.nextInt(18)) {
       case 0 -> world.leader().ifPresent(leader -> world.crash(leader.id));
       case 1 -> crashOne();
       case 2, 3, 4 -> restartOne();
@@ -74,6 +75,7 @@ final class PeerSchedule {
       case 8 -> world.heal(any(), any());
       case 9, 10 -> world.healAll();
       case 11 -> loseDisk();
+      case 12 -> powerFails();
       default -> wishes(1 + chance.nextInt(5));
     }
   }
@@ -92,6 +94,17 @@ final class PeerSchedule {
     int id = any();
     if (world.replica(id).up) {
       world.crash(id);
+    }
+  }
+
+  private void powerFails() {
+    for (int id : some(1 + chance.nextInt(servers))) {
+      if (world.replica(id).up) {
+        world.crash(id);
+      }
+      if (chance.nextInt(3) > 0) {
+        world.restart(id);
+      }
     }
   }
 
