@@ -64,8 +64,9 @@ final class Election<R, T> extends PeerPhase<R, T> {
   @Override
   void ballot(int from, Ballot<R, T> ballot) {
     verdicts.remove(from);
-    if (!peer.votes(ballot.vote().leader())) {
-      // An observer, or a server that is no longer a member, asks.
+    if (!peer.votes(from) && !peer.votes(ballot.vote().leader())) {
+      // An observer, or a server that is no longer a member, asks. A voter may well vote for one
+      // of whom this server does not know yet that it has become a voter.
       if (ballot.round() < peer.round()) {
         peer.send(from, new Ballot<>(peer.round(), vote));
       }

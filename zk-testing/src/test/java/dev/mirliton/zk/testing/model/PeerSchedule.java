@@ -24,6 +24,7 @@ final class PeerSchedule {
   final PeerWorld world;
   private final Random chance;
   private final int servers;
+  private final boolean membersChange;
 
   /** How long a bare quorum took to serve once it was left in peace. */
   Duration toServe = Duration.ZERO;
@@ -32,6 +33,7 @@ final class PeerSchedule {
     // Apart from the world's own chance, so that a schedule does not change with the code it tests.
     chance = new Random(~seed);
     servers = SIZES[chance.nextInt(SIZES.length)];
+    membersChange = servers > 2 && chance.nextInt(4) == 0;
     boolean observed = servers > 3 && chance.nextBoolean();
     var voters = new TreeSet<Integer>();
     for (int id = 1; id <= (observed ? servers - 1 : servers); id++) {
@@ -60,12 +62,15 @@ final class PeerSchedule {
       disturb();
       world.run(Duration.ofMillis(chance.nextInt(LONGEST[chance.nextInt(LONGEST.length)])));
     }
-    bareQuorumServes();
+    if (!membersChange) {
+      // A change that some have logged and nobody has committed may need anybody.
+      bareQuorumServes();
+    }
     everybodyAgrees();
   }
 
   private void disturb() {
-    switch (chance.nextInt(18)) {
+    switch (chance.nextInt(19)) {
       case 0 -> world.leader().ifPresent(leader -> world.crash(leader.id));
       case 1 -> crashOne();
       case 2, 3, 4 -> restartOne();
@@ -76,6 +81,7 @@ final class PeerSchedule {
       case 9, 10 -> world.healAll();
       case 11 -> loseDisk();
       case 12 -> powerFails();
+      case 13 -> changeMembers();
       default -> wishes(1 + chance.nextInt(5));
     }
   }
@@ -123,16 +129,27 @@ final class PeerSchedule {
     long epoch = world.replica(lost).peer.epoch();
     boolean safe =
         servers > 2
+            && !membersChange
             && world
                 .replicas()
                 .allMatch(
                     replica ->
                         replica.serves()
                             && replica.peer.epoch() == epoch
+                            && replica.disk.lastZxid() == replica.disk.committedZxid()
                             && replica.committed.size() == world.agreement.size());
     if (safe) {
       world.crash(lost);
       world.restartEmpty(lost);
+    }
+  }
+
+  private void changeMembers() {
+    if (membersChange) {
+      var voters = new TreeSet<>(some(1 + chance.nextInt(servers)));
+      var observers = new TreeSet<>(some(servers));
+      observers.removeAll(voters);
+      world.leader().ifPresent(leader -> leader.submit(new Membership(voters, observers)));
     }
   }
 
@@ -164,6 +181,7 @@ final class PeerSchedule {
   }
 
   private void everybodyAgrees() {
+    world.healAll();
     world.replicas().filter(each -> !each.up).forEach(each -> world.restart(each.id));
     agreeWithin(30, "everybody");
     var all = world.agreement.all();
