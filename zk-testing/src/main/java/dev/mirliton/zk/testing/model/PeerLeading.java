@@ -52,7 +52,6 @@ final class PeerLeading<R, T> extends PeerPhase<R, T> {
   private Step step = Step.DISCOVERY;
   private long epoch;
   private long lastProposed;
-  private long ownAck = -1;
   private long since;
 
   /**
@@ -206,11 +205,7 @@ final class PeerLeading<R, T> extends PeerPhase<R, T> {
             synchronize(id, member, member.promise);
           }
         });
-    whenDurable(
-        () -> {
-          ownAck = peer.disk().lastZxid();
-          goOn();
-        });
+    whenDurable(this::goOn);
   }
 
   /** Sends what makes the follower's log equal to this one. */
@@ -269,11 +264,7 @@ final class PeerLeading<R, T> extends PeerPhase<R, T> {
     var entry = new LogEntry<>(zxid, peer.state().prepare(zxid, request));
     peer.append(entry);
     toFollowers(member -> new Proposal<>(member.link, entry));
-    whenDurable(
-        () -> {
-          ownAck = zxid;
-          goOn();
-        });
+    whenDurable(this::goOn);
   }
 
   private void commitWhatIsAgreed() {
@@ -348,7 +339,7 @@ final class PeerLeading<R, T> extends PeerPhase<R, T> {
 
   private TreeSet<Integer> durableUpTo(long zxid) {
     var ids = self(member -> member.acked >= zxid);
-    if (ownAck < zxid) {
+    if (peer.disk().durableZxid() < zxid) {
       ids.remove(peer.id());
     }
     return ids;

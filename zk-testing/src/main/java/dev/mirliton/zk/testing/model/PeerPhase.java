@@ -35,7 +35,7 @@ abstract class PeerPhase<R, T> {
   abstract void disconnected(int other);
 
   void ballot(int from, PeerMessage.Ballot<R, T> ballot) {
-    peer.send(from, new PeerMessage.Verdict<>(ballot.round(), leader()));
+    peer.send(from, new PeerMessage.Verdict<>(ballot.round(), leader(), peer.membership()));
   }
 
   void verdict(int from, PeerMessage.Verdict<R, T> verdict) {}

@@ -16,6 +16,7 @@ import java.util.Random;
 import java.util.function.BooleanSupplier;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Servers in virtual time, on a network that delays and cuts, and that forgets a crashed server.
@@ -42,6 +43,7 @@ final class PeerWorld implements ModelWorld, PeerNetwork<Wish, Change> {
   boolean tellsOfCrashes = true;
 
   long messages;
+  @Nullable PeerMessage<Wish, Change> lastSent;
   private final RandomGenerator random;
   private final List<Replica> replicas = new ArrayList<>();
   private final Wire[][] wires;
@@ -127,6 +129,7 @@ final class PeerWorld implements ModelWorld, PeerNetwork<Wish, Change> {
   @Override
   public void send(int from, int to, PeerMessage<Wish, Change> message) {
     messages++;
+    lastSent = message;
     if (replica(to).up) {
       bring(from, to, () -> replica(to).peer.receive(from, message));
     } else if (tellsOfCrashes) {

@@ -68,6 +68,10 @@ final class Replica implements StateMachine<Wish, Change> {
     return serves() && peer.role() == Peer.Role.LEADING;
   }
 
+  private boolean keeps(long zxid) {
+    return disk.floor(zxid) == zxid && disk.durableZxid() >= zxid;
+  }
+
   /** Asks for a change; returns its number. */
   int submit() {
     return submit(null);
@@ -124,15 +128,10 @@ final class Replica implements StateMachine<Wish, Change> {
     check(zxid == change.zxid(), "%s came as 0x%x", change, zxid);
     world.agreement.committed(name(), committed.size(), change);
     committed.add(change);
-    var holders =
-        world
-            .replicas()
-            .filter(each -> each.disk.floor(zxid) == zxid)
-            .map(each -> each.id)
-            .toList();
+    var holders = world.replicas().filter(each -> each.keeps(zxid)).map(each -> each.id).toList();
     check(
         peer.membership().quorum(holders),
-        "server %s committed %s, which only %s hold",
+        "server %s committed %s, which only %s keep",
         name(),
         change,
         holders);
