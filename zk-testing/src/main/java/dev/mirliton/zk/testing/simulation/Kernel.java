@@ -38,6 +38,7 @@ final class Kernel {
   private long steps; // also looked at by the watchdog, who needs no exact number
   private int actors;
   private boolean over;
+  private volatile boolean stopped;
   private @Nullable Strand running;
   private @Nullable Throwable failure;
   private @Nullable Simulation simulation;
@@ -152,10 +153,18 @@ final class Kernel {
     try {
       while (!first.isEnded() && failure == null) {
         step(first, limit);
+        if (stopped) {
+          fail(new SimulationStuckError("stopped from outside: " + whereabouts()));
+        }
       }
     } finally {
       watchdog.close();
     }
+  }
+
+  /** Fails the run soon. Called from outside, while it plays. */
+  void stop() {
+    stopped = true;
   }
 
   /** Ends the run: nothing happens any more, and no thread is left. */

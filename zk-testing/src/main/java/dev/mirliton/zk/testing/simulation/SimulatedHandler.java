@@ -91,7 +91,7 @@ final class SimulatedHandler implements Handler {
 
   private List<InetAddress> lookUp(String host) throws java.net.UnknownHostException {
     process.parking().park(this, process.chance().between(0, LOOKUP_NS));
-    return process.network().resolve(process.host(), host);
+    return process.network().resolve(host);
   }
 
   @Override
