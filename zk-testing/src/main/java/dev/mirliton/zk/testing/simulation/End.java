@@ -120,6 +120,7 @@ final class End {
   /** Ends the connection after what was written. */
   void close() {
     if (forget()) {
+      receiver = null; // the other side may remember this end for long
       outgoing.finish();
     }
   }
@@ -127,6 +128,7 @@ final class End {
   /** Ends the connection at once; what was written may be lost. */
   void reset() {
     if (forget()) {
+      receiver = null;
       outgoing.abort();
     }
   }
@@ -156,8 +158,10 @@ final class End {
   }
 
   private void tell(IOException cause) {
-    if (receiver != null) {
-      receiver.ended(cause);
+    Receiver last = receiver;
+    receiver = null;
+    if (last != null) {
+      last.ended(cause);
     }
   }
 }
