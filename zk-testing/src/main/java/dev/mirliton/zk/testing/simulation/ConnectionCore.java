@@ -37,8 +37,9 @@ final class ConnectionCore extends SocketCore {
   // ---- How it begins
 
   @Override
-  protected void bind(InetAddress host, int port) {
-    // The network chooses the port when it connects.
+  protected void bind(InetAddress host, int wanted) {
+    process.kernel().checkInside();
+    localport = wanted == 0 ? process.host().freePort() : wanted;
   }
 
   @Override
@@ -48,8 +49,9 @@ final class ConnectionCore extends SocketCore {
       throw new SocketException("not an address of the simulated network: " + to);
     }
     InetSocketAddress resolved = resolved(target);
+    int from = localport == 0 ? process.host().freePort() : localport;
     Network.Attempt knocking =
-        process.network().connect(process.host(), process, resolved, new Knocking());
+        process.network().connect(process.host(), from, process, resolved, new Knocking());
     attempt = knocking;
     if (!waiters.await(() -> isClosed() || end != null || failure != null, timeoutMs)) {
       knocking.cancel();

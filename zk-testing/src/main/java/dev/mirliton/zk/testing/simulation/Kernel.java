@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -322,6 +323,11 @@ final class Kernel {
           "code that moves bytes or runs timers must not wait in a simulation either");
     }
     return strand;
+  }
+
+  /** Returns the names of the simulated threads that were started and have not ended. */
+  Stream<String> liveThreads() {
+    return strands.keySet().stream().filter(Thread::isAlive).map(Thread::getName);
   }
 
   @Nullable Strand strandOf(Thread thread) {

@@ -134,7 +134,13 @@ final class Network {
    * @return a way to give up
    */
   Attempt connect(Host from, Actor actor, InetSocketAddress to, Caller caller) {
-    Attempt attempt = new Attempt(from, actor, find(from, to.getAddress()), to.getPort(), caller);
+    return connect(from, from.freePort(), actor, to, caller);
+  }
+
+  /** Connects from a certain port. */
+  Attempt connect(Host from, int fromPort, Actor actor, InetSocketAddress to, Caller caller) {
+    Attempt attempt =
+        new Attempt(from, fromPort, actor, find(from, to.getAddress()), to.getPort(), caller);
     attempt.knock();
     return attempt;
   }
@@ -148,14 +154,17 @@ final class Network {
   /** An attempt to connect, which may never come to an end by itself. */
   final class Attempt {
     private final Host from;
+    private final int fromPort;
     private final Actor actor;
     private final @Nullable Host to;
     private final int port;
     private final Caller caller;
     private boolean over;
 
-    private Attempt(Host from, Actor actor, @Nullable Host to, int port, Caller caller) {
+    private Attempt(
+        Host from, int fromPort, Actor actor, @Nullable Host to, int port, Caller caller) {
       this.from = from;
+      this.fromPort = fromPort;
       this.actor = actor;
       this.to = to;
       this.port = port;
@@ -198,7 +207,7 @@ final class Network {
 
     private void accept(Host host, Host.Listener listener) {
       End server = new End(host, port, listener.actor(), pipe(host, from, listener.actor()));
-      End client = new End(from, from.freePort(), actor, pipe(from, host, actor));
+      End client = new End(from, fromPort, actor, pipe(from, host, actor));
       client.join(server);
       Consumer<Opened> told = watcher;
       if (told != null) {
