@@ -17,6 +17,7 @@ final class Host {
   private final Map<Integer, Listener> listeners = new LinkedHashMap<>();
   private final Set<End> ends = new LinkedHashSet<>();
   private boolean up = true;
+  private int isolations;
 
   private int nextPort = FIRST_FREE_PORT;
 
@@ -65,6 +66,19 @@ final class Host {
 
   void up(boolean to) {
     up = to;
+  }
+
+  /** Whether packets from and to it get lost. */
+  boolean isIsolated() {
+    return isolations > 0;
+  }
+
+  void isolate() {
+    isolations++;
+  }
+
+  void connect() {
+    isolations--;
   }
 
   @Override

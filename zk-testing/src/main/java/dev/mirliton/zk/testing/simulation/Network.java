@@ -263,6 +263,17 @@ final class Network {
     pump(to);
   }
 
+  /** Loses all packets from and to a host, also those of hosts to come. */
+  void blockAll(Host host) {
+    host.isolate();
+  }
+
+  /** Undoes one {@link #blockAll}. */
+  void unblockAll(Host host) {
+    host.connect();
+    pump(host);
+  }
+
   private void pump(Host host) {
     for (End end : List.copyOf(host.ends())) {
       end.outgoing().pump();

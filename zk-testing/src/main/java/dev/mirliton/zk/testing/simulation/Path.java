@@ -41,7 +41,7 @@ final class Path {
 
   /** Whether packets get lost. */
   boolean isBlocked() {
-    return blocks > 0;
+    return blocks > 0 || from != to && (from.isIsolated() || to.isIsolated());
   }
 
   /** Loses packets, until as many calls of {@link #unblock}. */

@@ -8,6 +8,9 @@ import org.jspecify.annotations.Nullable;
 
 /** One run of a scenario, from a seed and a schedule to its outcome. */
 final class Run {
+  /** How often a write arrives in pieces. */
+  private static final double TEARS = 0.05;
+
   private final SimulationPlan plan;
   private final long seed;
   private final Scenario scenario;
@@ -17,6 +20,7 @@ final class Run {
    *
    * @param hash of its trace: equal runs share it
    * @param schedule the faults it was given
+   * @param words what each of these was in this run
    * @param failure why it failed; null if it did not
    * @param events what happened, if that was kept
    */
@@ -26,6 +30,7 @@ final class Run {
       long steps,
       Duration simulated,
       List<Fault> schedule,
+      List<String> words,
       @Nullable Throwable failure,
       List<TraceEvent> events) {}
 
@@ -33,11 +38,6 @@ final class Run {
     this.plan = plan;
     this.seed = seed;
     this.scenario = scenario;
-  }
-
-  /** Returns the faults that this seed brings. */
-  List<Fault> schedule() {
-    return plan.faults().draw(Chance.of(seed, "faults"), plan.faultsWithin(), plan.servers());
   }
 
   /** Runs it with these faults, on a platform thread. */
@@ -71,8 +71,8 @@ final class Run {
   private Outcome executeHere(List<Fault> schedule, boolean recording) {
     Trace trace = new Trace(recording);
     Kernel kernel = new Kernel(seed, plan.coroutines(), plan.scheduling(seed), trace);
-    Network network = new Network(kernel, plan.tears());
-    Simulation simulation = new Simulation(kernel, network, seed, plan.servers());
+    Network network = new Network(kernel, TEARS);
+    Simulation simulation = new Simulation(kernel, network, seed, plan.servers(), plan.ensemble());
     Strand first =
         kernel.strand(
             simulation.test().life(),
@@ -96,6 +96,7 @@ final class Run {
         kernel.steps(),
         Duration.ofNanos(kernel.nowNs()),
         schedule,
+        schedule.stream().map(simulation.faults()::words).toList(),
         kernel.failure(),
         trace.events());
   }

@@ -1,10 +1,14 @@
 package dev.mirliton.zk.testing.simulation;
 
+import dev.mirliton.zk.Registration;
+import dev.mirliton.zk.ZkClient;
 import dev.mirliton.zk.testing.World;
+import dev.mirliton.zk.testing.model.ModelOptions;
 import dev.mirliton.zk.testing.trace.TraceEvent;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -27,17 +31,27 @@ public final class Simulation implements World {
   private final SimulatedEnsemble ensemble;
   private final Faults faults;
   private final Chance random;
+  private long messages;
+  private long spans;
   private final List<SimulatedProcess> processes = new ArrayList<>();
 
-  Simulation(Kernel kernel, Network network, long seed, int servers) {
+  Simulation(Kernel kernel, Network network, long seed, int servers, ModelOptions options) {
     this.kernel = kernel;
     this.network = network;
     this.seed = seed;
     random = kernel.chance("scenario");
-    ensemble = new SimulatedEnsemble(kernel, network, servers);
+    ensemble = new SimulatedEnsemble(kernel, network, servers, options);
     test = new SimulatedProcess(kernel, network, "test", null);
     faults = new Faults(this, kernel, network);
     kernel.simulation(this);
+    if (kernel.trace().isRecording()) {
+      network.watch(
+          opened -> {
+            if (hosts().contains(opened.server().host() + ":")) {
+              WireTap.on(kernel, opened, () -> ++messages);
+            }
+          });
+    }
   }
 
   /** Returns the world that the calling thread belongs to, or null if that is the real one. */
@@ -160,6 +174,40 @@ public final class Simulation implements World {
     String lane = strand == null ? test.name() : strand.actor().actorName();
     kernel.trace().mix(what.hashCode());
     kernel.trace().record(kernel.nowNs(), TraceEvent.Kind.NOTE, lane, 0, () -> what);
+  }
+
+  /**
+   * Writes something that lasts into the run's timeline, as a bar: a lock held, a job run.
+   *
+   * @return closing it ends the bar
+   */
+  public Registration span(String what) {
+    Strand strand = kernel.currentStrand();
+    String lane = strand.actor().actorName();
+    long number = ++spans;
+    noteSpan(lane, number, what);
+    return () -> noteSpan(lane, number, "end of " + what);
+  }
+
+  private void noteSpan(String lane, long number, String what) {
+    kernel.trace().mix(what.hashCode());
+    kernel.trace().record(kernel.nowNs(), TraceEvent.Kind.NOTE, lane, number, () -> what);
+  }
+
+  /** Writes each change of a client's state into the run's timeline. Returns the client. */
+  public ZkClient show(ZkClient client) {
+    String lane = kernel.currentStrand().actor().actorName();
+    client.onStateChange(
+        change ->
+            kernel
+                .trace()
+                .record(
+                    kernel.nowNs(),
+                    TraceEvent.Kind.STATE,
+                    lane,
+                    0,
+                    () -> change.state().name().toLowerCase(Locale.ROOT)));
+    return client;
   }
 
   Faults faults() {
