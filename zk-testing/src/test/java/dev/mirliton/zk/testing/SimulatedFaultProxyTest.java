@@ -6,7 +6,7 @@ import dev.mirliton.zk.testing.simulation.InSimulation;
  * A bad network inside a simulated one. Left out are what is asked of real threads, and of a real
  * server.
  */
-@InSimulation
+@InSimulation(servers = 0)
 class SimulatedFaultProxyTest extends FaultProxyTest {
 
   @Override

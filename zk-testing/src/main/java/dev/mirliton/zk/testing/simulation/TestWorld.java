@@ -22,9 +22,10 @@ final class TestWorld implements AutoCloseable {
 
   TestWorld(long seed, int servers) {
     this.seed = seed;
-    SimulationPlan plan = SimulationPlan.standard();
+    SimulationPlan plan = SimulationPlan.standard().servers(servers);
     kernel = new Kernel(seed, plan.coroutines(), plan.scheduling(seed), new Trace(false));
-    simulation = new Simulation(kernel, new Network(kernel, TEARS), seed, servers);
+    Network network = new Network(kernel, TEARS);
+    simulation = new Simulation(kernel, network, seed, plan.servers(), plan.ensemble());
   }
 
   /** What came of one call. */

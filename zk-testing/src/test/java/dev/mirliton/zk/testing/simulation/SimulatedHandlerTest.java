@@ -38,7 +38,7 @@ import org.junit.jupiter.api.Test;
  * which the simulated network does not have, and for a timer that does not end: timers run between
  * two moments, one that waits is refused, and while one computes nothing else can close the handler.
  */
-@InSimulation
+@InSimulation(servers = 0)
 class SimulatedHandlerTest
     implements CallbackQueueContract,
         ResultContract,
