@@ -101,7 +101,8 @@ final class SimulatedHandler implements Handler {
       throw new UnsupportedOperationException(
           "the simulated network has no TLS: its keys would be random (docs/errors.md#simulation)");
     }
-    SimulatedLink link = new SimulatedLink(
+    SimulatedLink link =
+        new SimulatedLink(
             process, endpoint, timeout, options.readBufferBytes(), listener, this::linkEnded);
     links.add(link);
     return link;

@@ -73,7 +73,9 @@ final class SimulatedInvocations implements InvocationInterceptor {
 
   @Override
   public <T> T interceptTestFactoryMethod(
-      Invocation<T> invocation, ReflectiveInvocationContext<Method> called, ExtensionContext context)
+      Invocation<T> invocation,
+      ReflectiveInvocationContext<Method> called,
+      ExtensionContext context)
       throws Throwable {
     return worldOf(context).run(called.getExecutable().getName(), invocation);
   }
