@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +30,7 @@ final class Kernel {
   private final Trace trace;
   private final PriorityQueue<Event> queue = new PriorityQueue<>();
   private final Map<Thread, Strand> strands = new LinkedHashMap<>(); // in order of their creation
+  private final List<Strand> unstarted = new ArrayList<>();
   private final Map<String, Integer> numbers = new HashMap<>();
   private final ConcurrentLinkedQueue<Strand> intruders = new ConcurrentLinkedQueue<>();
   private final Actor world;
@@ -38,6 +40,7 @@ final class Kernel {
   private long steps; // also looked at by the watchdog, who needs no exact number
   private int actors;
   private boolean over;
+  private volatile boolean stopped;
   private @Nullable Strand running;
   private @Nullable Throwable failure;
   private @Nullable Simulation simulation;
@@ -105,6 +108,7 @@ final class Kernel {
 
   /** Has {@code action} happen {@code delayNs} from now. */
   Event after(long delayNs, Actor actor, String what, Runnable action) {
+    noticeStarts();
     long at = nowNs + Math.max(0, Math.min(delayNs, Long.MAX_VALUE / 4));
     Event event = new Event(at, ties.nextInt(), sequence++, actor, what, action);
     queue.add(event);
@@ -113,6 +117,7 @@ final class Kernel {
 
   /** Like {@link #after}, and as late as timers are. */
   Event timer(long delayNs, Actor actor, String what, Runnable action) {
+    noticeStarts();
     return after(Math.max(0, delayNs) + scheduling.timerDelayNs(), actor, what, action);
   }
 
@@ -120,11 +125,22 @@ final class Kernel {
   Strand strand(Actor actor, String name, Runnable body) {
     Strand strand = new Strand(this, actor, name, kind, body);
     strands.put(strand.thread(), strand);
+    unstarted.add(strand);
     return strand;
   }
 
   void turnIsDue(Strand strand) {
+    noticeStarts();
     after(scheduling.turnDelayNs(strand), strand.actor(), "turn", () -> turn(strand));
+  }
+
+  /** Finds who was started untold, before anything else is drawn from chance. */
+  private void noticeStarts() {
+    if (!unstarted.isEmpty()) {
+      List<Strand> started = unstarted.stream().filter(Strand::isStarted).toList();
+      unstarted.removeAll(started);
+      started.forEach(Strand::noticeStart);
+    }
   }
 
   private void turn(Strand strand) {
@@ -152,10 +168,18 @@ final class Kernel {
     try {
       while (!first.isEnded() && failure == null) {
         step(first, limit);
+        if (stopped) {
+          fail(new SimulationStuckError("stopped from outside: " + whereabouts()));
+        }
       }
     } finally {
       watchdog.close();
     }
+  }
+
+  /** Fails the run soon. Called from outside, while it plays. */
+  void stop() {
+    stopped = true;
   }
 
   /** Ends the run: nothing happens any more, and no thread is left. */
@@ -194,12 +218,13 @@ final class Kernel {
     trace.mix(nowNs);
     trace.mix(event.actor.number() * 31L + event.what.hashCode());
     event.run();
+    noticeStarts();
   }
 
   /** Ends what still runs, so that no thread outlives the run. */
   private void unwind() {
     for (Strand strand : List.copyOf(strands.values())) {
-      for (int i = 0; i < PATIENCE && !strand.isEnded(); i++) {
+      for (int i = 0; i < PATIENCE && strand.isStarted() && !strand.isEnded(); i++) {
         strand.thread().interrupt();
         turn(strand);
       }
@@ -319,6 +344,11 @@ final class Kernel {
           "code that moves bytes or runs timers must not wait in a simulation either");
     }
     return strand;
+  }
+
+  /** Returns the names of the simulated threads that were started and have not ended. */
+  Stream<String> liveThreads() {
+    return strands.keySet().stream().filter(Thread::isAlive).map(Thread::getName);
   }
 
   @Nullable Strand strandOf(Thread thread) {
