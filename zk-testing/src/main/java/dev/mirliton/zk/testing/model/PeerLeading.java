@@ -21,6 +21,7 @@ import dev.mirliton.zk.testing.model.PeerMessage.UpToDate;
 import dev.mirliton.zk.testing.model.PeerMessage.Upward;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.Collection;
 import java.util.Deque;
 import java.util.List;
 import java.util.SortedMap;
@@ -316,8 +317,13 @@ final class PeerLeading<R, T> extends PeerPhase<R, T> {
         });
   }
 
+  @Override
+  Collection<Integer> synced() {
+    return self(Member::synchronizedOnce);
+  }
+
   private boolean followed() {
-    return peer.quorum(peer.disk().committedZxid(), self(Member::synchronizedOnce));
+    return peer.quorum(peer.disk().committedZxid(), synced());
   }
 
   private boolean lateSince(long began) {
