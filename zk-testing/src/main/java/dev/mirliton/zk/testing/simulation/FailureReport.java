@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -32,11 +33,7 @@ final class FailureReport {
                 outcome.seed(),
                 String.valueOf(cause),
                 command,
-                outcome.schedule().stream()
-                    .map(
-                        fault ->
-                            new RunSummary.ScheduledFault(fault.at(), fault.lasts(), fault.words()))
-                    .toList(),
+                faults(outcome),
                 List.of(
                     new RunSummary.Setting("scenario", plan.name()),
                     new RunSummary.Setting("servers", "" + plan.servers()),
@@ -72,6 +69,15 @@ final class FailureReport {
                 timeline.text(IN_MESSAGE));
     return new SimulationFailedError(
         message, cause, outcome.seed(), outcome.schedule(), command, page);
+  }
+
+  private static List<RunSummary.ScheduledFault> faults(Run.Outcome outcome) {
+    List<RunSummary.ScheduledFault> faults = new ArrayList<>();
+    for (int i = 0; i < outcome.schedule().size(); i++) {
+      Fault fault = outcome.schedule().get(i);
+      faults.add(new RunSummary.ScheduledFault(fault.at(), fault.lasts(), outcome.words().get(i)));
+    }
+    return faults;
   }
 
   private static Path file(SimulationPlan plan, Run.Outcome outcome, String suffix) {

@@ -93,14 +93,6 @@ public record Fault(Kind kind, Duration at, Duration lasts, int first, int secon
     return Duration.ofMillis(Long.parseLong(text.substring(0, text.length() - 2)));
   }
 
-  /** Returns what goes wrong and where, in words. */
-  String words() {
-    String what = kind.word().replace('-', ' ');
-    return kind.concernsTwo()
-        ? what + " between process " + first + " and server " + second
-        : kind.concernsServer() ? what + " " + first : what + " of process " + first;
-  }
-
   @Override
   public String toString() {
     return kind.word()

@@ -2,7 +2,9 @@ package dev.mirliton.zk.testing.simulation;
 
 import dev.mirliton.zk.testing.trace.TraceEvent;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /** Carries a schedule of faults out: begins each at its time and heals it at its end. */
 final class Faults {
@@ -12,7 +14,9 @@ final class Faults {
   private final Simulation simulation;
   private final Kernel kernel;
   private final Network network;
+  private final Map<Fault, String> words = new HashMap<>(); // asked, never iterated
   private int afoot;
+  private long begun;
 
   Faults(Simulation simulation, Kernel kernel, Network network) {
     this.simulation = simulation;
@@ -26,6 +30,11 @@ final class Faults {
       afoot++;
       kernel.after(fault.at().toNanos(), kernel.world(), "fault", () -> begin(fault));
     }
+  }
+
+  /** Returns what a fault was in this run, in words. */
+  String words(Fault fault) {
+    return words.getOrDefault(fault, "concerned nobody: " + fault);
   }
 
   /** How many have not begun, or are not healed. */
@@ -57,6 +66,7 @@ final class Faults {
   }
 
   private void heal(Fault fault, String what, Runnable healing) {
+    long number = begun;
     kernel.after(
         fault.lasts().toNanos(),
         kernel.world(),
@@ -64,15 +74,12 @@ final class Faults {
         () -> {
           afoot--;
           healing.run();
-          kernel
-              .trace()
-              .record(
-                  kernel.nowNs(), TraceEvent.Kind.HEALED, "network", 0, () -> "healed: " + what);
+          record(TraceEvent.Kind.HEALED, number, what);
         });
   }
 
-  private void note(String what) {
-    kernel.trace().record(kernel.nowNs(), TraceEvent.Kind.FAULT, "network", 0, () -> what);
+  private void record(TraceEvent.Kind kind, long number, String what) {
+    kernel.trace().record(kernel.nowNs(), kind, TraceEvent.NETWORK, number, () -> what);
   }
 
   // ---- Between a process and a server
@@ -108,7 +115,7 @@ final class Faults {
       }
       case RESET -> {
         network.reset(host, server);
-        note("connections between " + both + " are reset");
+        told(fault, "connections between " + both + " are reset");
         afoot--;
       }
       case SLOW -> {
@@ -129,8 +136,13 @@ final class Faults {
   }
 
   private void begun(Fault fault, String what, Runnable healing) {
-    note(what);
+    told(fault, what);
     heal(fault, what, healing);
+  }
+
+  private void told(Fault fault, String what) {
+    record(TraceEvent.Kind.FAULT, ++begun, what);
+    words.put(fault, what);
   }
 
   private void delay(Host one, Host other, Duration extra) {
@@ -143,41 +155,58 @@ final class Faults {
     network.path(other, one).throttle(bytesPerSecond);
   }
 
-  // ---- Of one process or server
+  // ---- Of one process or server: these write their own lines
 
   private void process(Fault fault, SimulatedProcess process) {
     if (fault.kind() == Fault.Kind.STALL) {
+      words.put(fault, process + " stands still");
       process.standStill(fault.lasts());
-      heal(fault, process + " stood still", () -> {});
+      after(fault, () -> {});
     } else {
+      words.put(fault, process + " is killed, and started again afterwards");
       process.kill();
-      heal(fault, process + " was killed", process::restart);
+      after(fault, process::restart);
     }
   }
 
   private void server(Fault fault, int number) {
     SimulatedEnsemble ensemble = simulation.ensemble();
+    String server = "server " + number;
     switch (fault.kind()) {
       case SERVER_ALONE -> {
         ensemble.cutFromServers(number);
-        heal(fault, "server " + number + " was alone", () -> ensemble.joinServers(number));
+        begun(fault, server + " is cut from the others", () -> ensemble.joinServers(number));
       }
       case SERVER_CUT -> {
         ensemble.cut(number);
-        heal(fault, "server " + number + " was cut off", () -> ensemble.join(number));
+        begun(fault, server + " is cut from everybody", () -> ensemble.join(number));
       }
       case SERVER_STALL -> {
+        words.put(fault, server + " stands still");
         ensemble.standStill(number, fault.lasts());
-        heal(fault, "server " + number + " stood still", () -> {});
+        after(fault, () -> {});
       }
       case SERVER_KILL -> {
+        words.put(fault, server + " is killed, and started again afterwards");
         ensemble.kill(number);
-        heal(fault, "server " + number + " was killed", () -> ensemble.start(number));
+        after(fault, () -> ensemble.start(number));
       }
       default -> {
+        words.put(fault, server + " loses its power, and is started again afterwards");
         ensemble.losePower(number);
-        heal(fault, "server " + number + " had no power", () -> ensemble.start(number));
+        after(fault, () -> ensemble.start(number));
       }
     }
+  }
+
+  private void after(Fault fault, Runnable healing) {
+    kernel.after(
+        fault.lasts().toNanos(),
+        kernel.world(),
+        "heal",
+        () -> {
+          afoot--;
+          healing.run();
+        });
   }
 }

@@ -49,7 +49,7 @@ final class Kernel {
     this.scheduling = scheduling.apply(chance("turns"));
     this.trace = trace;
     ties = chance("ties");
-    world = actor("network");
+    world = actor(TraceEvent.NETWORK);
   }
 
   /** Returns the strand that runs on the calling thread, or null on any real thread. */
@@ -221,7 +221,13 @@ final class Kernel {
   void fail(Throwable why) {
     if (failure == null) {
       failure = why;
-      trace.record(nowNs, TraceEvent.Kind.FAILURE, "network", 0, why::toString);
+      Strand strand = running;
+      trace.record(
+          nowNs,
+          TraceEvent.Kind.FAILURE,
+          strand == null ? TraceEvent.NETWORK : strand.actor().actorName(),
+          0,
+          why::toString);
     }
   }
 

@@ -20,6 +20,7 @@ final class Run {
    *
    * @param hash of its trace: equal runs share it
    * @param schedule the faults it was given
+   * @param words what each of these was in this run
    * @param failure why it failed; null if it did not
    * @param events what happened, if that was kept
    */
@@ -29,6 +30,7 @@ final class Run {
       long steps,
       Duration simulated,
       List<Fault> schedule,
+      List<String> words,
       @Nullable Throwable failure,
       List<TraceEvent> events) {}
 
@@ -94,6 +96,7 @@ final class Run {
         kernel.steps(),
         Duration.ofNanos(kernel.nowNs()),
         schedule,
+        schedule.stream().map(simulation.faults()::words).toList(),
         kernel.failure(),
         trace.events());
   }

@@ -103,7 +103,7 @@ public final class SimulatedProcess {
   public void kill() {
     kernel.checkInside();
     if (!life.isDead()) {
-      note(TraceEvent.Kind.FAULT, "killed");
+      note(TraceEvent.Kind.FAULT, "crash: killed");
       life.die();
       network.killed(host);
     }
@@ -113,7 +113,7 @@ public final class SimulatedProcess {
   public void losePower() {
     kernel.checkInside();
     if (!life.isDead()) {
-      note(TraceEvent.Kind.FAULT, "lost its power");
+      note(TraceEvent.Kind.FAULT, "crash: its power fails");
       life.die();
       network.lostPower(host);
     }
@@ -133,8 +133,10 @@ public final class SimulatedProcess {
   /** Lets nothing in it happen for so long; its clock goes on. */
   public void standStill(Duration time) {
     kernel.checkInside();
+    Incarnation mine = life;
     note(TraceEvent.Kind.FAULT, "stands still for " + time.toMillis() + " ms");
-    life.standStillUntil(kernel.nowNs() + time.toNanos());
+    mine.standStillUntil(kernel.nowNs() + time.toNanos());
+    kernel.after(time.toNanos(), mine, "go on", () -> note(TraceEvent.Kind.HEALED, "goes on"));
   }
 
   private void note(TraceEvent.Kind kind, String what) {

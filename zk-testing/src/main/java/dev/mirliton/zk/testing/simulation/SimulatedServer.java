@@ -92,6 +92,7 @@ final class SimulatedServer {
   void standStill(Duration time) {
     record(TraceEvent.Kind.FAULT, "stands still for " + time.toMillis() + " ms");
     life.standStillUntil(kernel.nowNs() + time.toNanos());
+    kernel.after(time.toNanos(), life, "go on", () -> record(TraceEvent.Kind.HEALED, "goes on"));
   }
 
   private void record(TraceEvent.Kind kind, String what) {

@@ -51,7 +51,12 @@ public final class SimulationTestExtension implements InvocationInterceptor, Par
     SimulationPlan plan =
         SimulationPlan.standard()
             .name(type.getSimpleName() + "." + method.getName())
-            .command("mvn test -Dtest=" + type.getSimpleName() + "#" + method.getName())
+            .command(
+                "%s -Dtest=%s#%s"
+                    .formatted(
+                        System.getProperty("simulation.command", "mvn test"),
+                        type.getSimpleName(),
+                        method.getName()))
             .seeds(wanted.seeds())
             .firstSeed(wanted.firstSeed())
             .servers(wanted.servers())

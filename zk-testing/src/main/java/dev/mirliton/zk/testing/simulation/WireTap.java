@@ -29,9 +29,11 @@ final class WireTap {
   private static final int LARGEST_FRAME = 64 * 1024 * 1024;
 
   private final Kernel kernel;
-  private final Map<Integer, Request> asked = new HashMap<>();
+  private final Map<Integer, Request> pending = new HashMap<>();
   private boolean greeted;
   private boolean welcomed;
+  private long asked; // the session that the client has
+  private long granted; // the session that the message in hand is about, if it is
 
   private WireTap(Kernel kernel) {
     this.kernel = kernel;
@@ -58,6 +60,7 @@ final class WireTap {
     if (!greeted) {
       greeted = true;
       ConnectRequest connect = ConnectRequest.decode(in);
+      asked = connect.sessionId();
       return connect.sessionId() == 0
           ? "connect, new session of " + connect.timeoutMs() + " ms"
           : "connect, session 0x" + Long.toHexString(connect.sessionId());
@@ -65,7 +68,7 @@ final class WireTap {
     RequestHeader header = RequestHeader.decode(in);
     Request request = Request.decode(header.opCode(), in);
     if (header.xid() > 0) {
-      asked.put(header.xid(), request);
+      pending.put(header.xid(), request);
       return WireWords.of(request) + ", xid " + header.xid();
     }
     return WireWords.of(request);
@@ -76,8 +79,9 @@ final class WireTap {
     if (!welcomed) {
       welcomed = true;
       ConnectResponse connect = ConnectResponse.decode(in);
+      granted = connect.timeoutMs() <= 0 ? asked : connect.sessionId();
       return connect.timeoutMs() <= 0
-          ? "session expired"
+          ? "session 0x" + Long.toHexString(asked) + " expired"
           : "session 0x"
               + Long.toHexString(connect.sessionId())
               + " of "
@@ -94,7 +98,7 @@ final class WireTap {
   }
 
   private String answer(ReplyHeader header, WireReader in) {
-    Request request = asked.remove(header.xid());
+    Request request = pending.remove(header.xid());
     String xid = ", xid " + header.xid();
     if (request == null) {
       return "answer to an unknown request" + xid;
@@ -116,7 +120,7 @@ final class WireTap {
     private final FrameDecoder arrived = new FrameDecoder(LARGEST_FRAME);
     private final Queue<Message> travelling = new ArrayDeque<>();
 
-    private record Message(long number, String text) {}
+    private record Message(long number, String text, long session) {}
 
     Lane(String from, String to, Function<ByteBuffer, String> words, LongSupplier messages) {
       this.from = from;
@@ -137,8 +141,9 @@ final class WireTap {
       } catch (WireFormatException unreadable) {
         text = "unreadable: " + unreadable.getMessage();
       }
-      Message message = new Message(messages.getAsLong(), text);
+      Message message = new Message(messages.getAsLong(), text, granted);
       travelling.add(message);
+      granted = 0;
       record(TraceEvent.Kind.SENT, from, message.number, text);
     }
 
@@ -150,6 +155,9 @@ final class WireTap {
             Message message = travelling.poll();
             if (message != null) {
               record(TraceEvent.Kind.RECEIVED, to, message.number, message.text);
+              if (message.session != 0) {
+                record(TraceEvent.Kind.SESSION, to, message.session, message.text);
+              }
             }
           });
     }
