@@ -69,9 +69,11 @@ final class LockLife {
 
   /** Ends the session with whatever is held in it, and starts another. */
   void reconnect() {
+    simulation.note(name + " ends its session");
     ZkClient old = client;
     client = starts.apply(terms.clientOptions());
     old.close();
+    simulation.note(name + " has ended its session");
   }
 
   boolean isIdle() {
