@@ -3,6 +3,7 @@ package dev.mirliton.zk.it.simulation;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.mirliton.zk.Stat;
+import dev.mirliton.zk.ZkClient;
 import dev.mirliton.zk.ZkException;
 import dev.mirliton.zk.ZkSession;
 import dev.mirliton.zk.recipes.lock.Held;
@@ -33,18 +34,20 @@ final class LockHolding implements AutoCloseable {
   private final RandomGenerator chance;
   private final String name;
   private final String path;
+  private final ZkClient client;
   private final Held held;
   private final boolean asks;
   private final LockTenure tenure;
   private long lookedNs;
   private long wokeNs;
 
-  LockHolding(LockLife life, String name, String path, Held held) {
+  LockHolding(LockLife life, ZkClient client, String name, String path, Held held) {
     this.life = life;
     this.simulation = life.simulation();
     this.chance = simulation.random();
     this.name = name;
     this.path = path;
+    this.client = client;
     this.held = held;
     this.asks = life.terms().slowTurns() || chance.nextBoolean();
     this.lookedNs = simulation.nanoTime();
@@ -103,12 +106,12 @@ final class LockHolding implements AutoCloseable {
 
   /** A lock that is valid has a znode, and that is the session's. */
   private void checkOwner() throws InterruptedException {
-    ZkSession session = life.client().session();
+    ZkSession session = client.session();
     try {
-      Stat stat = life.client().exists(held.path()).orElse(null);
+      Stat stat = client.exists(held.path()).orElse(null);
       if (stat != null
           && session != null
-          && session == life.client().session()
+          && session == client.session()
           && held.isValid()
           && stat.ephemeralOwner() != session.id()) {
         life.book().complain("the znode of another session: %s", tenure);

@@ -63,7 +63,7 @@ final class LockLife {
     return client;
   }
 
-  ZkLock lock(String path) {
+  ZkLock lock(ZkClient client, String path) {
     return ZkLock.at(client, path, terms.lockOptions());
   }
 
@@ -122,7 +122,7 @@ final class LockLife {
   /** After everything else: takes each lock once, which must be possible for everybody. */
   void serve() throws InterruptedException {
     for (String path : terms.locks()) {
-      try (var held = lock(path).acquire(END_LIMIT).orElse(null)) {
+      try (var held = lock(client, path).acquire(END_LIMIT).orElse(null)) {
         if (held == null) {
           book.complain("%s cannot have %s, although all is well", name, path);
         } else {

@@ -1,6 +1,7 @@
 package dev.mirliton.zk.it.simulation;
 
 import dev.mirliton.zk.ZkClient;
+import dev.mirliton.zk.ZkException;
 import dev.mirliton.zk.ZkOptions;
 import dev.mirliton.zk.testing.simulation.Simulation;
 import java.time.Duration;
@@ -52,9 +53,21 @@ public final class LockScenario implements RecipeScenario {
 
   private static void prepare(Simulation simulation, ZkClient zk, LockTerms terms)
       throws InterruptedException {
-    simulation.ensemble().awaitServing();
     for (String lock : terms.locks()) {
-      zk.ensurePath(terms.ledger(lock));
+      while (!isPrepared(simulation, zk, terms.ledger(lock))) {
+        simulation.pause(LOOK);
+      }
+    }
+  }
+
+  private static boolean isPrepared(Simulation simulation, ZkClient zk, String path)
+      throws InterruptedException {
+    try {
+      zk.ensurePath(path);
+      return true;
+    } catch (ZkException later) {
+      simulation.note(later.getMessage());
+      return false;
     }
   }
 

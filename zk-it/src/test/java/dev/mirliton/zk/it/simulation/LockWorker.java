@@ -1,6 +1,7 @@
 package dev.mirliton.zk.it.simulation;
 
 import dev.mirliton.zk.AsyncResult;
+import dev.mirliton.zk.ZkClient;
 import dev.mirliton.zk.ZkException;
 import dev.mirliton.zk.recipes.lock.Held;
 import dev.mirliton.zk.recipes.lock.ZkLock;
@@ -49,43 +50,45 @@ final class LockWorker {
   }
 
   private void contend(String path) throws InterruptedException {
-    ZkLock lock = life.lock(path);
+    ZkClient client = life.client();
+    ZkLock lock = life.lock(client, path);
     ZkLock mine = chance.nextInt(4) == 0 ? lock.ownedBy(name) : lock;
     switch (chance.nextInt(16)) {
       case 0 -> life.reconnect();
-      case 1, 2 -> hold(path, mine, mine.acquire());
-      case 3, 4, 5 -> cancelSome(path, mine);
+      case 1, 2 -> hold(client, path, mine, mine.acquire());
+      case 3, 4, 5 -> cancelSome(client, path, mine);
       case 6, 7 -> {
         Optional<Held> held =
             bounded("tryAcquire", life.terms().clientOptions().requestDeadline(), mine::tryAcquire);
         if (held.isPresent()) {
-          hold(path, mine, held.get());
+          hold(client, path, mine, held.get());
         }
       }
       default -> {
         Duration limit = Duration.ofMillis(chance.nextInt(1, LONGEST_LIMIT_MS));
         Optional<Held> held = bounded("acquire", limit, () -> mine.acquire(limit));
         if (held.isPresent()) {
-          hold(path, mine, held.get());
+          hold(client, path, mine, held.get());
         }
       }
     }
   }
 
   /** Does not wait for the lock, and changes its mind or not. */
-  private void cancelSome(String path, ZkLock lock) throws InterruptedException {
+  private void cancelSome(ZkClient client, String path, ZkLock lock) throws InterruptedException {
     AsyncResult<Held> result = lock.async().acquire();
     try {
       rest(LONGEST_WAIT_MS);
     } finally {
       if (!result.cancel() && result.isSuccessful()) {
-        hold(path, lock, result.value());
+        hold(client, path, lock, result.value());
       }
     }
   }
 
-  private void hold(String path, ZkLock lock, Held held) throws InterruptedException {
-    try (LockHolding holding = new LockHolding(life, name, path, held)) {
+  private void hold(ZkClient client, String path, ZkLock lock, Held held)
+      throws InterruptedException {
+    try (LockHolding holding = new LockHolding(life, client, name, path, held)) {
       holding.enjoy();
       if (chance.nextInt(4) == 0) {
         again(lock, held);
