@@ -17,7 +17,7 @@ final class Company {
   // snippet: scenario
   static void works(Simulation simulation, BiFunction<ZkClient, Work, JobRunner> runner)
       throws Exception {
-    try (ZkClient zk = ZkClient.connect(simulation.hosts())) {
+    try (ZkClient zk = ZkClient.start(ZkOptions.to(simulation.hosts()).build())) {
       for (String job : List.of("job-1", "job-2")) {
         Persistence.of(
             zk,
