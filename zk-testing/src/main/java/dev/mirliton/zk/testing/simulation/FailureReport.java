@@ -53,17 +53,12 @@ final class FailureReport {
         """
         %s
 
-        seed %d fails, with the faults: %s
-        again: %s
         to see it: %s
         to read it: %s
 
         %s"""
             .formatted(
                 cause,
-                outcome.seed(),
-                words(outcome.schedule()),
-                command,
                 page.toAbsolutePath().toUri(),
                 text.toAbsolutePath(),
                 new Timeline(summary, withoutTraffic(outcome.events())).text(IN_MESSAGE));
