@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -51,7 +52,7 @@ final class FailureReport {
     }
     String message =
         """
-        %s
+        %s%s
 
         to see it: %s
         to read it: %s
@@ -59,6 +60,9 @@ final class FailureReport {
         %s"""
             .formatted(
                 cause,
+                Arrays.stream(cause.getSuppressed())
+                    .map(also -> "\n" + also.getMessage())
+                    .collect(Collectors.joining()),
                 page.toAbsolutePath().toUri(),
                 text.toAbsolutePath(),
                 new Timeline(summary, withoutTraffic(outcome.events())).text(IN_MESSAGE));

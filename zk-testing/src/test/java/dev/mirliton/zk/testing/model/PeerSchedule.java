@@ -96,10 +96,15 @@ final class PeerSchedule {
   }
 
   private void restartOne() {
-    some(servers).stream().filter(id -> !world.replica(id).up).findFirst().ifPresent(world::restart);
+    some(servers).stream()
+        .filter(id -> !world.replica(id).up)
+        .findFirst()
+        .ifPresent(world::restart);
   }
 
-  /** Only when all others have all there is: no protocol could bring back what the last one lost. */
+  /**
+   * Only when all others have all there is: no protocol could bring back what the last one lost.
+   */
   private void loseDisk() {
     int lost = any();
     long epoch = world.replica(lost).peer.epoch();
@@ -134,7 +139,10 @@ final class PeerSchedule {
     var voters = new ArrayList<>(world.replica(1).peer.membership().voters());
     Collections.shuffle(voters, chance);
     var quorum = voters.subList(0, voters.size() / 2 + 1);
-    world.replicas().filter(each -> each.up && !quorum.contains(each.id)).forEach(each -> world.crash(each.id));
+    world
+        .replicas()
+        .filter(each -> each.up && !quorum.contains(each.id))
+        .forEach(each -> world.crash(each.id));
     world.healAll();
     quorum.stream().filter(id -> !world.replica(id).up).forEach(world::restart);
     long before = world.nowMillis();
@@ -166,7 +174,9 @@ final class PeerSchedule {
       var left = Duration.ofMillis(end - world.nowMillis());
       check(
           left.isPositive() && world.runUntil(world::allServe, left),
-          "%s did not agree within %s ticks", who, ticks);
+          "%s did not agree within %s ticks",
+          who,
+          ticks);
       // They may serve a leader whose loss they have not noticed yet: then only the next try works.
       var wishes = up.stream().map(Replica::submit).toList();
       if (world.runUntil(() -> allCommitted(up, wishes), wishTime)) {

@@ -17,7 +17,9 @@ import java.util.function.BooleanSupplier;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 
-/** Servers in virtual time, on a network that delays and cuts, and that forgets a crashed server. */
+/**
+ * Servers in virtual time, on a network that delays and cuts, and that forgets a crashed server.
+ */
 final class PeerWorld implements ModelWorld, PeerNetwork<Wish, Change> {
 
   private record Event(long nanos, long order, Runnable task) {}
@@ -32,6 +34,7 @@ final class PeerWorld implements ModelWorld, PeerNetwork<Wish, Change> {
 
   final Agreement agreement = new Agreement();
   final PeerTiming timing;
+
   /** How long a message may take. */
   Duration slowest = Duration.ofMillis(20);
 

@@ -95,7 +95,9 @@ final class Replica implements StateMachine<Wish, Change> {
           () ->
               check(
                   before.stream().noneMatch(pending::contains),
-                  "server %s synced before its wishes %s were committed", name(), pending));
+                  "server %s synced before its wishes %s were committed",
+                  name(),
+                  pending));
     }
   }
 
@@ -123,15 +125,24 @@ final class Replica implements StateMachine<Wish, Change> {
     world.agreement.committed(name(), committed.size(), change);
     committed.add(change);
     var holders =
-        world.replicas().filter(each -> each.disk.floor(zxid) == zxid).map(each -> each.id).toList();
+        world
+            .replicas()
+            .filter(each -> each.disk.floor(zxid) == zxid)
+            .map(each -> each.id)
+            .toList();
     check(
         peer.membership().quorum(holders),
-        "server %s committed %s, which only %s hold", name(), change, holders);
+        "server %s committed %s, which only %s hold",
+        name(),
+        change,
+        holders);
     var wish = change.wish();
     if (wish.source().equals(name()) && pending.contains(wish.number())) {
       check(
           pending.removeFirst() == wish.number(),
-          "%s was committed before wish %s", wish, wish.number() - 1);
+          "%s was committed before wish %s",
+          wish,
+          wish.number() - 1);
     }
   }
 
