@@ -1,6 +1,7 @@
 package dev.mirliton.zk.examples.jobs;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -42,6 +43,9 @@ class TwoPhaseJobsTest {
     assertTrue(found.command().startsWith("mvn test -Dtest=JobsTest -Dsimulation.seed="));
     assertTrue(message(found).contains("seed      " + found.seed()), found::getMessage);
     assertTrue(message(found).contains(found.command()), found::getMessage);
+    assertTrue(message(found).contains(" works on /jobs/job-"), found::getMessage);
+    assertFalse(message(found).contains("getData"), found::getMessage);
+    assertTrue(Files.readString(text(found)).contains("getData"));
     assertTrue(Files.exists(found.page()));
 
     SimulationFailedError again =
