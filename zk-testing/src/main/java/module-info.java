@@ -16,6 +16,11 @@ module dev.mirliton.zk.testing {
 
   exports dev.mirliton.zk.testing;
   exports dev.mirliton.zk.testing.contract;
+  exports dev.mirliton.zk.testing.history;
   exports dev.mirliton.zk.testing.model;
+  exports dev.mirliton.zk.testing.simulation;
   exports dev.mirliton.zk.testing.trace;
+
+  provides dev.mirliton.zk.spi.HandlerProvider with
+      dev.mirliton.zk.testing.simulation.SimulatedHandlerProvider;
 }

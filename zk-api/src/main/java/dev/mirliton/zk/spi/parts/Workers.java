@@ -6,30 +6,31 @@ import dev.mirliton.zk.spi.Handler;
 import dev.mirliton.zk.spi.HandlerOptions;
 import dev.mirliton.zk.spi.Parking;
 import dev.mirliton.zk.spi.Promise;
+import java.lang.ref.WeakReference;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collections;
-import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
-import java.util.WeakHashMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The half of a handler that is the same for all that use platform threads: callback queues, tasks
- * and name resolution. A part that handlers may be built from.
+ * The half of a handler that is the same for all that use a thread for each thing that may block:
+ * callback queues, tasks and name resolution. A part that handlers may be built from.
  *
  * <p>Each queue that has work holds one thread of a pool, so that a callback that blocks holds up
- * its own queue only. Threads that found no work for the keep-alive time end. All are daemons: a
- * handler that was not closed does not keep the JVM from ending.
+ * its own queue only. Threads that found no work for the keep-alive time end. Whatever it does to
+ * many of these it does in the order in which they were made.
  *
  * @since 0.1
  */
@@ -38,26 +39,42 @@ public final class Workers implements AutoCloseable {
 
   private final String name;
   private final Parking parking;
+  private final Threads source;
+  private final Names names;
   private final ThreadPoolExecutor pool;
   private final ReentrantLock lock = new ReentrantLock();
-  private final Set<SerialQueue> queues = // Guarded by lock. A queue may be dropped unclosed.
-      Collections.newSetFromMap(new WeakHashMap<>());
-  private final Set<Task> tasks = ConcurrentHashMap.newKeySet();
-  private final Set<Promise<?>> lookups = ConcurrentHashMap.newKeySet();
-  private final Set<Thread> threads = new HashSet<>(); // Guarded by lock. Some are dead already.
+  private final List<WeakReference<SerialQueue>> queues = // Guarded by lock.
+      new ArrayList<>(); // A queue may be dropped unclosed.
+  private final Set<Task> tasks = new LinkedHashSet<>(); // Guarded by lock.
+  private final Set<Promise<?>> lookups = new LinkedHashSet<>(); // Guarded by lock.
+  private final Set<Thread> threads = new LinkedHashSet<>(); // Guarded by lock. Some are dead.
   private final Set<Thread> closers = ConcurrentHashMap.newKeySet();
   private final SerialQueue results; // open until the last task has ended
   private final Farewell farewell;
   private int pruneAt = 16; // Guarded by lock.
   private boolean closed; // Guarded by lock.
 
+  /** Where the threads come from. */
+  @FunctionalInterface
+  public interface Threads {
+    /** Returns a thread of that name that was not started. */
+    Thread unstarted(String name, Runnable body);
+  }
+
+  /** How names are resolved; may block. */
+  @FunctionalInterface
+  public interface Names {
+    /** Returns every address of {@code host}, never none. */
+    List<InetAddress> resolve(String host) throws UnknownHostException;
+  }
+
   /** A task in a thread of its own, and its result. */
   private static final class Task extends Promise<Void> {
     private final Thread thread;
 
-    Task(CallbackQueue queue, Thread.Builder builder, Workers workers, Runnable work) {
+    Task(CallbackQueue queue, String threadName, Workers workers, Runnable work) {
       super(queue);
-      thread = builder.unstarted(() -> workers.run(this, work));
+      thread = workers.source.unstarted(threadName, () -> workers.run(this, work));
     }
 
     @Override
@@ -72,14 +89,35 @@ public final class Workers implements AutoCloseable {
   }
 
   /**
-   * Creates workers that hold no thread yet.
+   * Creates workers that hold no thread yet, and will hold platform threads. All are daemons: a
+   * handler that was not closed does not keep the JVM from ending.
    *
    * @param options of the handler
    * @param keepAlive how long a thread without work stays
    */
   public Workers(HandlerOptions options, Parking parking, Duration keepAlive) {
+    this(
+        options,
+        parking,
+        keepAlive,
+        (name, body) -> Thread.ofPlatform().daemon().name(name).unstarted(body),
+        host -> List.of(InetAddress.getAllByName(host)));
+  }
+
+  /**
+   * Creates workers that hold no thread yet.
+   *
+   * @param options of the handler
+   * @param keepAlive how long a thread without work stays
+   * @param source makes the threads
+   * @param names resolves names, on one of the threads
+   */
+  public Workers(
+      HandlerOptions options, Parking parking, Duration keepAlive, Threads source, Names names) {
     this.name = options.name();
     this.parking = parking;
+    this.source = source;
+    this.names = names;
     farewell = new Farewell(name, options.closePatience(), parking);
     pool =
         new ThreadPoolExecutor(
@@ -93,7 +131,7 @@ public final class Workers implements AutoCloseable {
   }
 
   private Thread worker(Runnable loop) {
-    Thread thread = Thread.ofPlatform().daemon().name(name + "-worker").unstarted(loop);
+    Thread thread = source.unstarted(name + "-worker", loop);
     remember(thread);
     return thread;
   }
@@ -117,7 +155,8 @@ public final class Workers implements AutoCloseable {
     lock.lock();
     try {
       checkOpen();
-      queues.add(queue);
+      queues.removeIf(known -> known.get() == null);
+      queues.add(new WeakReference<>(queue));
     } finally {
       lock.unlock();
     }
@@ -140,8 +179,7 @@ public final class Workers implements AutoCloseable {
 
   /** Runs a task in a thread of its own; see {@link Handler#spawn}. */
   public AsyncResult<Void> spawn(String purpose, Runnable work) {
-    Task task =
-        new Task(results, Thread.ofPlatform().daemon().name(name + "-" + purpose), this, work);
+    Task task = new Task(results, name + "-" + purpose, this, work);
     lock.lock();
     try {
       checkOpen();
@@ -164,7 +202,16 @@ public final class Workers implements AutoCloseable {
         LOG.error("{} threw", task, failure);
       }
     } finally {
-      tasks.remove(task);
+      forget(tasks, task);
+    }
+  }
+
+  private <T> void forget(Set<T> them, T one) {
+    lock.lock();
+    try {
+      them.remove(one);
+    } finally {
+      lock.unlock();
     }
   }
 
@@ -184,11 +231,11 @@ public final class Workers implements AutoCloseable {
 
   private void resolve(String host, Promise<List<InetAddress>> addresses) {
     try {
-      addresses.complete(List.of(InetAddress.getAllByName(host)));
+      addresses.complete(names.resolve(host));
     } catch (UnknownHostException | RuntimeException failure) {
       addresses.fail(failure);
     } finally {
-      lookups.remove(addresses);
+      forget(lookups, addresses);
     }
   }
 
@@ -209,21 +256,30 @@ public final class Workers implements AutoCloseable {
   public void end() {
     farewell.begin();
     List<SerialQueue> left;
+    List<Task> running;
     lock.lock();
     try {
       closed = true;
-      left = new ArrayList<>(queues);
+      left = liveQueues();
+      running = List.copyOf(tasks);
     } finally {
       lock.unlock();
     }
     left.forEach(SerialQueue::close);
     left.forEach(SerialQueue::wake);
-    tasks.stream()
+    running.stream()
         .map(task -> task.thread)
         .filter(thread -> thread != Thread.currentThread())
         .forEach(Thread::interrupt);
     // Not shut down: what a callback that closes the handler left behind it must still run.
     pool.setKeepAliveTime(0, TimeUnit.NANOSECONDS);
+  }
+
+  private List<SerialQueue> liveQueues() {
+    return queues.stream()
+        .map(WeakReference::get)
+        .filter(Objects::nonNull)
+        .collect(Collectors.toCollection(ArrayList::new));
   }
 
   /**
@@ -275,15 +331,25 @@ public final class Workers implements AutoCloseable {
           .filter(queue -> !queue.isIdle() && !queue.isHeldByAny(closers))
           .forEach(SerialQueue::abandon);
       // Afterwards: listeners of these may still be told, if theirs is not the stuck queue.
-      tasks.forEach(task -> task.fail(refusal()));
-      lookups.forEach(lookup -> lookup.fail(refusal()));
+      everyResult().forEach(result -> result.fail(refusal()));
     }
 
     private List<SerialQueue> everyQueue() {
       lock.lock();
       try {
-        List<SerialQueue> every = new ArrayList<>(queues);
+        List<SerialQueue> every = liveQueues();
         every.add(results);
+        return every;
+      } finally {
+        lock.unlock();
+      }
+    }
+
+    private List<Promise<?>> everyResult() {
+      lock.lock();
+      try {
+        List<Promise<?>> every = new ArrayList<>(tasks);
+        every.addAll(lookups);
         return every;
       } finally {
         lock.unlock();

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param version the transaction that made it so
  * @param servers by their numbers
  */
-record EnsembleConfig(long version, SortedMap<Integer, EnsembleServer> servers) {
+record EnsembleConfig(long version, SortedMap<Integer, ConfiguredServer> servers) {
   private static final int HEX = 16;
   private static final int ANY_VERSION = -1;
   private static final int FEWEST_VOTERS = 2;
@@ -33,13 +33,13 @@ record EnsembleConfig(long version, SortedMap<Integer, EnsembleServer> servers) 
    */
   static EnsembleConfig parse(String text) throws Refusal {
     long version = 0;
-    SortedMap<Integer, EnsembleServer> servers = new TreeMap<>();
+    SortedMap<Integer, ConfiguredServer> servers = new TreeMap<>();
     for (String line : text.replace(',', '\n').split("\n", -1)) {
       String entry = line.trim();
       if (entry.startsWith(VERSION)) {
         version = version(entry.substring(VERSION.length()));
       } else if (!entry.isEmpty()) {
-        EnsembleServer server = EnsembleServer.parse(entry);
+        ConfiguredServer server = ConfiguredServer.parse(entry);
         servers.put(server.id(), server);
       }
     }
@@ -75,7 +75,7 @@ record EnsembleConfig(long version, SortedMap<Integer, EnsembleServer> servers) 
     return next;
   }
 
-  private static SortedMap<Integer, EnsembleServer> newMembers(String text) throws Refusal {
+  private static SortedMap<Integer, ConfiguredServer> newMembers(String text) throws Refusal {
     try {
       return parse(text).servers;
     } catch (Refusal refusal) {
@@ -84,14 +84,14 @@ record EnsembleConfig(long version, SortedMap<Integer, EnsembleServer> servers) 
     }
   }
 
-  private SortedMap<Integer, EnsembleServer> changed(ReconfigRequest request) throws Refusal {
-    SortedMap<Integer, EnsembleServer> next = new TreeMap<>(servers);
+  private SortedMap<Integer, ConfiguredServer> changed(ReconfigRequest request) throws Refusal {
+    SortedMap<Integer, ConfiguredServer> next = new TreeMap<>(servers);
     for (String leaving : entries(request.leavingServers())) {
-      next.remove(EnsembleServer.id(leaving));
+      next.remove(ConfiguredServer.id(leaving));
     }
     for (String entry : entries(request.joiningServers())) {
-      EnsembleServer joining = EnsembleServer.parse(entry);
-      for (EnsembleServer other : next.values()) {
+      ConfiguredServer joining = ConfiguredServer.parse(entry);
+      for (ConfiguredServer other : next.values()) {
         if (other.id() != joining.id() && other.collidesWith(joining)) {
           throw new Refusal(ErrorCode.BAD_ARGUMENTS);
         }
@@ -119,8 +119,8 @@ record EnsembleConfig(long version, SortedMap<Integer, EnsembleServer> servers) 
     return ids;
   }
 
-  private EnsembleServer server(int id) {
-    EnsembleServer server = servers.get(id);
+  private ConfiguredServer server(int id) {
+    ConfiguredServer server = servers.get(id);
     if (server == null) {
       throw new IllegalArgumentException("no server " + id + " in " + this);
     }

@@ -22,6 +22,7 @@ public final class ModelOptions {
   private boolean extendedTypes;
   private boolean reconfig;
   private boolean localSessions;
+  private boolean readOnlyMode;
   private String superDigest = "";
 
   private ModelOptions() {}
@@ -35,6 +36,7 @@ public final class ModelOptions {
     copy.extendedTypes = extendedTypes;
     copy.reconfig = reconfig;
     copy.localSessions = localSessions;
+    copy.readOnlyMode = readOnlyMode;
     copy.superDigest = superDigest;
     change.accept(copy);
     return copy;
@@ -153,5 +155,17 @@ public final class ModelOptions {
   /** Returns who the superuser is, as in an ACL. */
   public Optional<String> superDigest() {
     return superDigest.isEmpty() ? Optional.empty() : Optional.of(superDigest);
+  }
+
+  /**
+   * Returns a copy that serves reads, to clients that do not mind, when it has been without a
+   * quorum for two seconds.
+   */
+  public ModelOptions withReadOnlyMode() {
+    return but(copy -> copy.readOnlyMode = true);
+  }
+
+  boolean readOnlyMode() {
+    return readOnlyMode;
   }
 }

@@ -1,0 +1,24 @@
+package dev.mirliton.zk.testing.simulation;
+
+/** See {@link Scheduling#randomWalk}. */
+final class RandomWalk implements Scheduling {
+  private static final double SELDOM = 0.01;
+  private static final long USUAL_NS = 20_000;
+  private static final long LONG_NS = 20_000_000;
+
+  private final Chance chance;
+
+  RandomWalk(Chance chance) {
+    this.chance = chance;
+  }
+
+  @Override
+  public long turnDelayNs(Strand strand) {
+    return chance.happens(SELDOM) ? chance.between(0, LONG_NS) : chance.between(0, USUAL_NS);
+  }
+
+  @Override
+  public long timerDelayNs() {
+    return chance.happens(SELDOM) ? chance.between(0, LONG_NS) : chance.between(0, USUAL_NS);
+  }
+}
