@@ -23,7 +23,7 @@ public final class SimulatedHandlerProvider implements HandlerProvider {
 
   @Override
   public int priority() {
-    return Kernel.current() == null ? Integer.MIN_VALUE : Integer.MAX_VALUE;
+    return Kernel.entered() == null ? Integer.MIN_VALUE : Integer.MAX_VALUE;
   }
 
   /**

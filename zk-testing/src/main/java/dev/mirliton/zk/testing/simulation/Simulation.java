@@ -5,6 +5,10 @@ import dev.mirliton.zk.ZkClient;
 import dev.mirliton.zk.testing.World;
 import dev.mirliton.zk.testing.model.ModelOptions;
 import dev.mirliton.zk.testing.trace.TraceEvent;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.SocketException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -56,8 +60,8 @@ public final class Simulation implements World {
 
   /** Returns the world that the calling thread belongs to, or null if that is the real one. */
   public static @Nullable Simulation current() {
-    Strand strand = Kernel.current();
-    return strand == null ? null : strand.kernel().simulation();
+    Kernel kernel = Kernel.entered();
+    return kernel == null ? null : kernel.simulation();
   }
 
   /** Returns the number that this run follows from. */
@@ -146,6 +150,16 @@ public final class Simulation implements World {
   @Override
   public Thread unstarted(String name, Runnable body) {
     return kernel.strand(kernel.currentStrand().actor(), name, body).thread();
+  }
+
+  @Override
+  public ServerSocket serverSocket() throws IOException {
+    return new SimulatedServerSocket();
+  }
+
+  @Override
+  public Socket socket() throws SocketException {
+    return new SimulatedSocket();
   }
 
   @Override
