@@ -1,6 +1,8 @@
 package dev.mirliton.zk.testing.simulation;
 
+import dev.mirliton.zk.ConnectionState;
 import dev.mirliton.zk.Registration;
+import dev.mirliton.zk.StateChange;
 import dev.mirliton.zk.ZkClient;
 import dev.mirliton.zk.testing.World;
 import dev.mirliton.zk.testing.model.ModelOptions;
@@ -206,8 +208,17 @@ public final class Simulation implements World {
                     TraceEvent.Kind.STATE,
                     lane,
                     0,
-                    () -> change.state().name().toLowerCase(Locale.ROOT)));
+                    () -> words(change)));
     return client;
+  }
+
+  /** A client that was closed loses its session too: that must not look like an accident. */
+  private static String words(StateChange change) {
+    String words =
+        change.state() == ConnectionState.LOST
+            ? ConnectionState.LOST + ": " + change.detail()
+            : change.state().name();
+    return words.toLowerCase(Locale.ROOT);
   }
 
   Faults faults() {
