@@ -203,12 +203,7 @@ public final class Simulation implements World {
         change ->
             kernel
                 .trace()
-                .record(
-                    kernel.nowNs(),
-                    TraceEvent.Kind.STATE,
-                    lane,
-                    0,
-                    () -> words(change)));
+                .record(kernel.nowNs(), TraceEvent.Kind.STATE, lane, 0, () -> words(change)));
     return client;
   }
 
