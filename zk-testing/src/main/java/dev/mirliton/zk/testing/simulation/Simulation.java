@@ -1,6 +1,8 @@
 package dev.mirliton.zk.testing.simulation;
 
+import dev.mirliton.zk.ConnectionState;
 import dev.mirliton.zk.Registration;
+import dev.mirliton.zk.StateChange;
 import dev.mirliton.zk.ZkClient;
 import dev.mirliton.zk.testing.World;
 import dev.mirliton.zk.testing.model.ModelOptions;
@@ -215,13 +217,17 @@ public final class Simulation implements World {
         change ->
             kernel
                 .trace()
-                .record(
-                    kernel.nowNs(),
-                    TraceEvent.Kind.STATE,
-                    lane,
-                    0,
-                    () -> change.state().name().toLowerCase(Locale.ROOT)));
+                .record(kernel.nowNs(), TraceEvent.Kind.STATE, lane, 0, () -> words(change)));
     return client;
+  }
+
+  /** A client that was closed loses its session too: that must not look like an accident. */
+  private static String words(StateChange change) {
+    String words =
+        change.state() == ConnectionState.LOST
+            ? ConnectionState.LOST + ": " + change.detail()
+            : change.state().name();
+    return words.toLowerCase(Locale.ROOT);
   }
 
   Faults faults() {
