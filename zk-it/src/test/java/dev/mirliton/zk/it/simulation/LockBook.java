@@ -14,11 +14,12 @@ import java.util.TreeMap;
 final class LockBook {
   private final List<LockTenure> tenures = new ArrayList<>();
   private final Map<String, TreeMap<Integer, Long>> writes = new LinkedHashMap<>();
+  private final Map<String, Long> stolen = new TreeMap<>();
   private final List<String> complaints = new ArrayList<>();
 
   /** Somebody has a lock, and finds it valid. */
-  LockTenure begin(String lock, String holder, long token, long nowNs) {
-    LockTenure tenure = new LockTenure(lock, holder, token, nowNs);
+  LockTenure begin(String lock, String node, String holder, long token, long nowNs) {
+    LockTenure tenure = new LockTenure(lock, node, holder, token, nowNs);
     tenures.add(tenure);
     return tenure;
   }
@@ -29,6 +30,23 @@ final class LockBook {
     if (before != null && before != token) {
       complain("version %d of %s was written under %d and %d", version, lock, before, token);
     }
+  }
+
+  /**
+   * Somebody is about to delete a contender's znode, and who holds the lock by it cannot know at
+   * once: what is written counts then, not what is believed.
+   */
+  void stolen(String node, long nowNs) {
+    stolen.putIfAbsent(node, nowNs);
+  }
+
+  private boolean isStolenAtOnce(LockTenure tenure) {
+    return stolen.getOrDefault(tenure.node(), Long.MAX_VALUE) <= tenure.fromNs();
+  }
+
+  private long heldUntilNs(LockTenure tenure) {
+    return Math.min(
+        tenure.heldUntilNs(), stolen.getOrDefault(tenure.node(), Long.MAX_VALUE));
   }
 
   /** A promise was broken that is seen at once. */
@@ -59,15 +77,15 @@ final class LockBook {
   private void verifyOneHolder(String lock) {
     List<LockTenure> inOrder =
         tenures.stream()
-            .filter(tenure -> tenure.lock().equals(lock))
+            .filter(tenure -> tenure.lock().equals(lock) && !isStolenAtOnce(tenure))
             .sorted(Comparator.comparingLong(LockTenure::fromNs))
             .toList();
     LockTenure longest = null;
     for (LockTenure tenure : inOrder) {
-      if (longest != null && longest.heldUntilNs() > tenure.fromNs()) {
+      if (longest != null && heldUntilNs(longest) > tenure.fromNs()) {
         complain("two holders: %s, and %s", longest, tenure);
       }
-      if (longest == null || longest.heldUntilNs() < tenure.heldUntilNs()) {
+      if (longest == null || heldUntilNs(longest) < heldUntilNs(tenure)) {
         longest = tenure;
       }
     }

@@ -19,6 +19,7 @@ import java.util.random.RandomGenerator;
  */
 final class LockHolding implements AutoCloseable {
   private static final int MOST_LOOKS = 40;
+  private static final int OFTEN = 200;
   private static final int LONGEST_REST_MS = 100;
 
   /** Clocks differ by 400 millionths at most. */
@@ -28,6 +29,7 @@ final class LockHolding implements AutoCloseable {
   private static final int TOLD_SHARE = 10;
 
   private static final Duration TOLD_LATER = Duration.ofMillis(200);
+  private static final long AWAKE_NS = Duration.ofSeconds(1).toNanos();
 
   private final LockLife life;
   private final Simulation simulation;
@@ -49,13 +51,14 @@ final class LockHolding implements AutoCloseable {
     this.path = path;
     this.client = client;
     this.held = held;
-    this.asks = life.terms().slowTurns() || chance.nextBoolean();
+    this.asks =
+        life.terms().slowTurns() || life.terms().slowCallbacks() || chance.nextBoolean();
     this.lookedNs = simulation.nanoTime();
     boolean valid = held.isValid();
     this.tenure =
         valid
-            ? life.book().begin(path, name, held.fencingToken(), lookedNs)
-            : new LockTenure(path, name, held.fencingToken(), lookedNs);
+            ? life.book().begin(path, held.path(), name, held.fencingToken(), lookedNs)
+            : new LockTenure(path, held.path(), name, held.fencingToken(), lookedNs);
     held.onLost(this::lost);
     simulation.note(tenure + (valid ? "" : ", too late"));
   }
@@ -75,6 +78,8 @@ final class LockHolding implements AutoCloseable {
     for (int i = 0; i < looks && believes(); i++) {
       if (i == 0 || chance.nextInt(5) == 0) {
         write(i);
+      } else if (chance.nextInt(OFTEN) == 0) {
+        life.standStill();
       } else {
         simulation.pause(Duration.ofMillis(chance.nextInt(LONGEST_REST_MS)));
       }
@@ -96,13 +101,11 @@ final class LockHolding implements AutoCloseable {
       }
       return valid;
     }
-    if (!tenure.isLost() && nowNs - wokeNs > SOON_NS) {
+    if (!tenure.isLost() && nowNs - wokeNs > AWAKE_NS) {
       tenure.believed(nowNs, timeout.dividedBy(TOLD_SHARE).plus(TOLD_LATER).toNanos());
     }
     return !tenure.isLost();
   }
-
-  private static final long SOON_NS = Duration.ofSeconds(1).toNanos();
 
   /** A lock that is valid has a znode, and that is the session's. */
   private void checkOwner() throws InterruptedException {

@@ -16,6 +16,7 @@ import java.util.function.Function;
  */
 public final class LockScenario implements RecipeScenario {
   private static final Duration LOOK = Duration.ofMillis(100);
+  private static final Duration SETTLING = Duration.ofSeconds(5);
   private static final Duration END_LIMIT = Duration.ofMinutes(3);
 
   /** For whoever loads it. */
@@ -40,8 +41,12 @@ public final class LockScenario implements RecipeScenario {
               life.begin();
             });
       }
+      LockThief thief = new LockThief(simulation, zk, book, terms);
       while (!terms.isOver(simulation)) {
-        simulation.pause(LOOK);
+        thief.rest();
+        if (terms.theft()) {
+          thief.steal();
+        }
       }
       simulation.awaitQuiet();
       awaitIdle(simulation, book, lives);
@@ -84,7 +89,7 @@ public final class LockScenario implements RecipeScenario {
       }
       simulation.pause(LOOK);
     }
-    simulation.pause(Duration.ofSeconds(5)); // for what is taken back in the background
+    simulation.pause(SETTLING); // for what is taken back in the background
   }
 
   private static void checkNobodyIsLeft(ZkClient zk, LockBook book, LockTerms terms)

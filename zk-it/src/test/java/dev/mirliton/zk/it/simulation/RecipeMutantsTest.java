@@ -24,6 +24,7 @@ class RecipeMutantsTest {
           LockTenure.class,
           LockBook.class,
           LockTerms.class,
+          LockThief.class,
           LockHolding.class,
           LockWorker.class,
           LockLife.class,
