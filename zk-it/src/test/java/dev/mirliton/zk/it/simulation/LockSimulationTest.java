@@ -14,6 +14,11 @@ class LockSimulationTest {
 
   private final LockScenario scenario = new LockScenario();
 
+  @SimulationTest(seeds = 40, servers = 1, faults = FaultProfile.NONE)
+  void locksSurviveAnOutage(Simulation simulation) throws Exception {
+    new LockOutageScenario().run(simulation, ZkClient::start);
+  }
+
   @SimulationTest(seeds = 120, faultsWithinSeconds = FAULTS_WITHIN_S)
   void locksSurviveEverything(Simulation simulation) throws Exception {
     scenario.run(simulation, ZkClient::start);
