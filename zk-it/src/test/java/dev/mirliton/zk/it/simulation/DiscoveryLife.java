@@ -117,8 +117,7 @@ final class DiscoveryLife {
   private void open(String address) throws InterruptedException {
     try {
       registered.put(
-          address,
-          ServiceRegistry.register(client, DiscoveryScenario.SERVICE, address, Map.of()));
+          address, ServiceRegistry.register(client, DiscoveryScenario.SERVICE, address, Map.of()));
     } catch (ZkException refused) {
       simulation.note(address + " is not registered: " + refused.getMessage());
     }

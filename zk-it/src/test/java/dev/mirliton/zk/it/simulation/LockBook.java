@@ -45,8 +45,7 @@ final class LockBook {
   }
 
   private long heldUntilNs(LockTenure tenure) {
-    return Math.min(
-        tenure.heldUntilNs(), stolen.getOrDefault(tenure.node(), Long.MAX_VALUE));
+    return Math.min(tenure.heldUntilNs(), stolen.getOrDefault(tenure.node(), Long.MAX_VALUE));
   }
 
   /** A promise was broken that is seen at once. */

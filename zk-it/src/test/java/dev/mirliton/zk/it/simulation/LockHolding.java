@@ -51,8 +51,7 @@ final class LockHolding implements AutoCloseable {
     this.path = path;
     this.client = client;
     this.held = held;
-    this.asks =
-        life.terms().slowTurns() || life.terms().slowCallbacks() || chance.nextBoolean();
+    this.asks = life.terms().slowTurns() || life.terms().slowCallbacks() || chance.nextBoolean();
     this.lookedNs = simulation.nanoTime();
     boolean valid = held.isValid();
     this.tenure =

@@ -76,8 +76,7 @@ public final class LockScenario implements RecipeScenario {
     }
   }
 
-  private static void awaitIdle(
-      Simulation simulation, LockBook book, Map<String, LockLife> lives)
+  private static void awaitIdle(Simulation simulation, LockBook book, Map<String, LockLife> lives)
       throws InterruptedException {
     long endNs = simulation.nanoTime() + END_LIMIT.toNanos();
     while (!lives.values().stream().allMatch(LockLife::isIdle)) {

@@ -24,10 +24,7 @@ class LockSimulationTest {
     scenario.run(simulation, ZkClient::start);
   }
 
-  @SimulationTest(
-      seeds = 40,
-      faults = FaultProfile.NETWORK,
-      faultsWithinSeconds = FAULTS_WITHIN_S)
+  @SimulationTest(seeds = 40, faults = FaultProfile.NETWORK, faultsWithinSeconds = FAULTS_WITHIN_S)
   void locksSurviveTheNetwork(Simulation simulation) throws Exception {
     scenario.run(simulation, ZkClient::start);
   }

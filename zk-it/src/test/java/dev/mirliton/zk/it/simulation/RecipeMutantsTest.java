@@ -65,8 +65,7 @@ class RecipeMutantsTest {
       SCENARIOS.forEach(each -> planted.load(each.getName()));
       RecipeScenario scenario =
           assertInstanceOf(
-              RecipeScenario.class,
-              planted.load(type.getName()).getConstructor().newInstance());
+              RecipeScenario.class, planted.load(type.getName()).getConstructor().newInstance());
       return RecipeMutantsTest.firstToFail(
           SimulationPlan.standard()
               .firstSeed(first)
@@ -82,15 +81,15 @@ class RecipeMutantsTest {
     AtomicLong found = new AtomicLong(NONE);
     try {
       plan.run(
-              simulation -> {
-                if (found.get() == NONE) {
-                  try {
-                    scenario.run(simulation);
-                  } catch (AssertionError broken) {
-                    found.set(simulation.seed()); // enough: nobody reads a mutant's report
-                  }
-                }
-              });
+          simulation -> {
+            if (found.get() == NONE) {
+              try {
+                scenario.run(simulation);
+              } catch (AssertionError broken) {
+                found.set(simulation.seed()); // enough: nobody reads a mutant's report
+              }
+            }
+          });
       return found.get();
     } catch (SimulationFailedError stuck) {
       return stuck.seed();
