@@ -14,6 +14,7 @@ import java.util.stream.IntStream;
  *
  * @param locks the paths of the locks
  * @param work when they stop, by true time
+ * @param staleAnswers how long a server that is cut from its leader may answer pings all the same
  * @param slowTurns whether a thread's turn may be near a second late
  * @param slowCallbacks whether callbacks of users keep the event queue busy for seconds
  * @param theft whether znodes of locks are deleted by somebody who should not
@@ -23,6 +24,7 @@ record LockTerms(
     LockOptions lockOptions,
     ZkOptions clientOptions,
     Duration work,
+    Duration staleAnswers,
     boolean slowTurns,
     boolean slowCallbacks,
     boolean theft) {
@@ -30,7 +32,7 @@ record LockTerms(
   private static final Duration CALL_LIMIT = Duration.ofSeconds(5);
 
   /** Draws the terms of a run. */
-  static LockTerms draw(Simulation simulation) {
+  static LockTerms draw(Simulation simulation, Duration staleAnswers) {
     RandomGenerator chance = simulation.random();
     LockLayout layout = chance.nextBoolean() ? LockLayout.KAZOO : LockLayout.CURATOR;
     return new LockTerms(
@@ -41,6 +43,7 @@ record LockTerms(
             .requestDeadline(CALL_LIMIT)
             .build(),
         WORK,
+        staleAnswers,
         simulation.seed() % 2 == 0, // those seeds favour rare interleavings, and wait for them
         chance.nextInt(4) == 0,
         chance.nextInt(4) == 0);
