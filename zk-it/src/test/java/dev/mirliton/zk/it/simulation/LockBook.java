@@ -99,7 +99,7 @@ final class LockBook {
     try {
       Linearizability.of(Register.startingAt("", 0)).perKey(Register.Op::key).verify(ledgers);
     } catch (ViolationError violation) {
-      complain("%s", violation.getMessage());
+      complain("%s", String.valueOf(violation.getMessage()));
     } catch (UndecidedError tooManyUnknown) {
       // Too many writes without an answer; their order was looked at above all the same.
     }

@@ -3,6 +3,7 @@ package dev.mirliton.zk.it.simulation;
 import dev.mirliton.zk.ZkClient;
 import dev.mirliton.zk.ZkException;
 import dev.mirliton.zk.ZkOptions;
+import dev.mirliton.zk.testing.simulation.SimulatedProcess;
 import dev.mirliton.zk.testing.simulation.Simulation;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -91,7 +92,7 @@ public final class LockScenario implements RecipeScenario {
       zk.ensurePath(path);
       return true;
     } catch (ZkException later) {
-      simulation.note(later.getMessage());
+      simulation.note("not yet: " + later.getMessage());
       return false;
     }
   }
@@ -126,9 +127,12 @@ public final class LockScenario implements RecipeScenario {
 
   private static void serveAll(Simulation simulation, LockBook book, Map<String, LockLife> lives)
       throws InterruptedException {
-    simulation
-        .processes()
-        .forEach(process -> process.spawn("end", () -> lives.get(process.name()).serve()));
+    for (SimulatedProcess process : simulation.processes()) {
+      LockLife life = lives.get(process.name());
+      if (life != null) {
+        process.spawn("end", life::serve);
+      }
+    }
     long endNs = simulation.nanoTime() + END_LIMIT.toNanos();
     while (!lives.values().stream().allMatch(LockLife::hasServed)) {
       if (simulation.nanoTime() > endNs) {
