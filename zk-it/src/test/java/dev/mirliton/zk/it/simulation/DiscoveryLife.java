@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class DiscoveryLife {
   private static final String NUMBER = "number";
-  private static final int LONGEST_REST_MS = 1_500;
+  private static final int LONGEST_REST_MS = 500;
   private static final int ADDRESSES = 3;
 
   /** More than a close may take: it gives up after five seconds, and threads may be late. */
