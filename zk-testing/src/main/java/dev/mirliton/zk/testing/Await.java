@@ -1,7 +1,6 @@
 package dev.mirliton.zk.testing;
 
 import java.time.Duration;
-import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -83,19 +82,17 @@ public final class Await {
   private record Outcome(boolean held, @Nullable Throwable failure) {}
 
   private static Outcome poll(Duration limit, Condition condition) throws InterruptedException {
-    long start = System.nanoTime();
+    World world = World.current();
+    long start = world.nanoTime();
     long pauseNs = SHORTEST_PAUSE_NS;
     while (true) {
       // Taken before looking: a slow look must not cost the last one.
-      long leftNs = limit.toNanos() - (System.nanoTime() - start);
+      long leftNs = limit.toNanos() - (world.nanoTime() - start);
       Outcome now = look(condition);
       if (now.held() || leftNs <= 0) {
         return now;
       }
-      LockSupport.parkNanos(Math.min(pauseNs, leftNs));
-      if (Thread.interrupted()) {
-        throw new InterruptedException();
-      }
+      world.pause(Math.min(pauseNs, leftNs));
       pauseNs = Math.min(pauseNs * 2, LONGEST_PAUSE_NS);
     }
   }

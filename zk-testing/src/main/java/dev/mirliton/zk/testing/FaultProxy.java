@@ -8,9 +8,9 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.time.Duration;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  * something else. Faults hold for connections that are open and for those to come, until {@link
  * #heal}; they can be combined.
  *
- * <p>Methods may be called from any thread and return without waiting for the network. Bytes that
+ * <p>Opened by simulated code, it stands in the simulated network. Methods may be called from any
+ * thread of its world and return without waiting for the network. Bytes that
  * are under way when a fault is set may still pass.
  *
  * @since 0.1
@@ -27,10 +28,11 @@ import org.jspecify.annotations.Nullable;
 public final class FaultProxy implements AutoCloseable {
   private static final int CONNECT_LIMIT_MS = 5_000;
 
+  private final World world = World.current();
   private final InetSocketAddress target;
   private final int port;
   private final Map<Direction, Faults> faults = new EnumMap<>(Direction.class);
-  private final Set<ProxyConnection> connections = ConcurrentHashMap.newKeySet();
+  private final List<ProxyConnection> connections = new CopyOnWriteArrayList<>();
   private final ReentrantLock lock = new ReentrantLock();
   private @Nullable Listening listening; // guarded by lock; null while refusing
   private boolean closed; // guarded by lock
@@ -193,15 +195,10 @@ public final class FaultProxy implements AutoCloseable {
 
   private Listening listen(int wanted) {
     try {
-      ServerSocket socket = new ServerSocket();
+      ServerSocket socket = world.serverSocket();
       socket.setReuseAddress(true);
       socket.bind(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), wanted));
-      Thread thread =
-          Thread.ofPlatform()
-              .daemon()
-              .name("zk-fault-proxy-accept")
-              .unstarted(() -> accept(socket));
-      thread.start();
+      Thread thread = world.startThread("zk-fault-proxy-accept", () -> accept(socket));
       return new Listening(socket, thread);
     } catch (IOException failure) {
       throw new UncheckedIOException("cannot listen on port " + wanted, failure);
@@ -219,7 +216,7 @@ public final class FaultProxy implements AutoCloseable {
   }
 
   private void forward(Socket client) throws IOException {
-    Socket server = new Socket();
+    Socket server = world.socket();
     try {
       server.connect(target, CONNECT_LIMIT_MS);
       client.setTcpNoDelay(true);
@@ -235,13 +232,13 @@ public final class FaultProxy implements AutoCloseable {
     connection.start();
   }
 
-  private static void closeListener(@Nullable Listening former) {
+  private void closeListener(@Nullable Listening former) {
     if (former == null) {
       return;
     }
     try {
       former.socket().close();
-      former.thread().join();
+      world.join(former.thread());
     } catch (IOException failure) {
       throw new UncheckedIOException("cannot stop listening", failure);
     } catch (InterruptedException interrupted) {

@@ -1,8 +1,6 @@
 package dev.mirliton.zk.testing;
 
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
@@ -11,6 +9,9 @@ import java.util.concurrent.locks.ReentrantLock;
  */
 final class Faults {
   private static final long NO_CUT = -1;
+
+  /** How often a thread that holds bytes back looks whether it still should. */
+  private static final long LOOK_NS = 1_000_000;
 
   /** What to do with some bytes. */
   enum Fate {
@@ -32,8 +33,8 @@ final class Faults {
    */
   record Verdict(Fate fate, int bytes, boolean torn) {}
 
+  private final World world = World.current();
   private final ReentrantLock lock = new ReentrantLock();
-  private final Condition changed = lock.newCondition();
   // All guarded by lock.
   private boolean stalled;
   private boolean swallowing;
@@ -72,16 +73,10 @@ final class Faults {
         });
   }
 
-  /** Wakes those who wait here: their connection may be gone. */
-  void wake() {
-    set(() -> {});
-  }
-
   private void set(Runnable change) {
     lock.lock();
     try {
       change.run();
-      changed.signalAll();
     } finally {
       lock.unlock();
     }
@@ -116,7 +111,7 @@ final class Faults {
     lock.lock();
     try {
       while ((stalled || swallowing) && !connection.isClosed()) {
-        changed.await();
+        look(LOOK_NS);
       }
     } finally {
       lock.unlock();
@@ -125,16 +120,24 @@ final class Faults {
 
   // Called with the lock held.
   private void hold(ProxyConnection connection) throws InterruptedException {
-    long start = System.nanoTime();
+    long start = world.nanoTime();
     while (!connection.isClosed()) {
-      long leftNs = delayNs - (System.nanoTime() - start);
-      if (stalled) {
-        changed.await();
-      } else if (leftNs > 0) {
-        changed.await(leftNs, TimeUnit.NANOSECONDS);
-      } else {
+      long leftNs = delayNs - (world.nanoTime() - start);
+      if (!stalled && leftNs <= 0) {
         return;
       }
+      look(stalled ? LOOK_NS : Math.min(leftNs, LOOK_NS));
+    }
+  }
+
+  // Called with the lock held, which others have meanwhile. A condition would not do: a simulated
+  // thread waits for virtual time only.
+  private void look(long afterNs) throws InterruptedException {
+    lock.unlock();
+    try {
+      world.pause(afterNs);
+    } finally {
+      lock.lock();
     }
   }
 }

@@ -26,7 +26,7 @@ public final class FourLetterWord {
   public static String ask(InetSocketAddress server, String word, Duration limit)
       throws IOException {
     int limitMs = Math.toIntExact(limit.toMillis());
-    try (Socket socket = new Socket()) {
+    try (Socket socket = World.current().socket()) {
       socket.setSoTimeout(limitMs);
       socket.connect(server, limitMs);
       socket.getOutputStream().write(word.getBytes(StandardCharsets.US_ASCII));

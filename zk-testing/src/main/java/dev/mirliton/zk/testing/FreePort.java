@@ -3,6 +3,7 @@ package dev.mirliton.zk.testing;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,7 +29,9 @@ public final class FreePort {
     try {
       try {
         for (int i = 0; i < count; i++) {
-          held.add(new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1")));
+          ServerSocket socket = World.current().serverSocket();
+          held.add(socket);
+          socket.bind(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), 0), 1);
         }
         return held.stream().map(ServerSocket::getLocalPort).toList();
       } finally {

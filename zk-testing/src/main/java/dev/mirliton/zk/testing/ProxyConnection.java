@@ -6,7 +6,6 @@ import java.net.Socket;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.locks.LockSupport;
 
 /** One client's way through a proxy: two sockets, and a thread for each direction. */
 final class ProxyConnection {
@@ -15,6 +14,7 @@ final class ProxyConnection {
   /** Long enough for a reader to wake up and take the byte. */
   private static final long TEAR_PAUSE_NS = 20_000;
 
+  private final World world = World.current();
   private final Socket client;
   private final Socket server;
   private final Map<Direction, Faults> faults;
@@ -32,10 +32,9 @@ final class ProxyConnection {
   }
 
   private Thread mover(Direction direction, Socket from, Socket to) {
-    return Thread.ofPlatform()
-        .daemon()
-        .name("zk-fault-proxy-" + (direction == Direction.TO_SERVER ? "up" : "down"))
-        .unstarted(() -> move(faultsOf(direction), from, to));
+    return world.unstarted(
+        "zk-fault-proxy-" + (direction == Direction.TO_SERVER ? "up" : "down"),
+        () -> move(faultsOf(direction), from, to));
   }
 
   private Faults faultsOf(Direction direction) {
@@ -81,7 +80,7 @@ final class ProxyConnection {
   /** Waits until the threads are gone. */
   void join() throws InterruptedException {
     for (Thread thread : threads) {
-      thread.join();
+      world.join(thread);
     }
   }
 
@@ -89,7 +88,6 @@ final class ProxyConnection {
     if (closed.compareAndSet(false, true)) {
       close(client, abruptly);
       close(server, abruptly);
-      faults.values().forEach(Faults::wake);
     }
   }
 
@@ -137,15 +135,15 @@ final class ProxyConnection {
     }
   }
 
-  private static void write(OutputStream out, byte[] buffer, Faults.Verdict verdict)
-      throws IOException {
+  private void write(OutputStream out, byte[] buffer, Faults.Verdict verdict)
+      throws IOException, InterruptedException {
     if (!verdict.torn()) {
       out.write(buffer, 0, verdict.bytes());
       return;
     }
     for (int i = 0; i < verdict.bytes(); i++) {
       out.write(buffer, i, 1);
-      LockSupport.parkNanos(TEAR_PAUSE_NS);
+      world.pause(TEAR_PAUSE_NS);
     }
   }
 }

@@ -31,13 +31,15 @@ final class WireSession implements AutoCloseable {
   private static final int ALL_PERMISSIONS = 31;
   private static final int LONGEST_PACKET_BYTES = 64 << 20;
 
-  private final Socket socket = new Socket();
+  private final Socket socket;
   private long id;
   private byte[] password = new byte[PASSWORD_BYTES];
   private int timeoutMs;
   private int xid;
 
-  private WireSession() {}
+  private WireSession(Socket socket) {
+    this.socket = socket;
+  }
 
   /** A reply: its error code, and what follows the header. */
   private record Reply(int error, DataInputStream body) {}
@@ -67,7 +69,7 @@ final class WireSession implements AutoCloseable {
   private static WireSession connect(
       InetSocketAddress server, long id, byte[] password, Duration timeout, Duration limit)
       throws IOException {
-    WireSession session = new WireSession();
+    WireSession session = new WireSession(World.current().socket());
     try {
       int limitMs = Math.toIntExact(limit.toMillis());
       session.socket.setTcpNoDelay(true);

@@ -1,6 +1,12 @@
 package dev.mirliton.zk.testing;
 
+import dev.mirliton.zk.testing.simulation.SimulatedServerSocket;
+import dev.mirliton.zk.testing.simulation.SimulatedSocket;
 import dev.mirliton.zk.testing.simulation.Simulation;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.SocketException;
 import java.util.concurrent.locks.LockSupport;
 
 /**
@@ -36,6 +42,16 @@ public interface World {
   /** Waits until a thread of this world has ended. */
   void join(Thread thread) throws InterruptedException;
 
+  /** Returns a server socket of this world that is not bound. */
+  default ServerSocket serverSocket() throws IOException {
+    return new SimulatedServerSocket();
+  }
+
+  /** Returns a socket of this world that is not connected. */
+  default Socket socket() throws SocketException {
+    return new SimulatedSocket();
+  }
+
   /** The real world: platform threads, the system's clock. */
   enum Real implements World {
     /** The one there is. */
@@ -62,6 +78,16 @@ public interface World {
     @Override
     public void join(Thread thread) throws InterruptedException {
       thread.join();
+    }
+
+    @Override
+    public ServerSocket serverSocket() throws IOException {
+      return new ServerSocket();
+    }
+
+    @Override
+    public Socket socket() {
+      return new Socket();
     }
   }
 }

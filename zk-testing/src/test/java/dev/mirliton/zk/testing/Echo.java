@@ -5,19 +5,21 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** A server that says what it hears. */
 final class Echo implements AutoCloseable {
-  private final ServerSocket listener = new ServerSocket(0, 50, InetAddress.getByName("127.0.0.1"));
-  private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
+  private final World world = World.current();
+  private final ServerSocket listener = world.serverSocket();
+  private final List<Socket> sockets = new CopyOnWriteArrayList<>();
   private final AtomicInteger received = new AtomicInteger();
   private final AtomicInteger reads = new AtomicInteger();
 
   Echo() throws IOException {
-    Thread.ofPlatform().daemon().name("echo-accept").start(this::accept);
+    listener.bind(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), 0));
+    world.startThread("echo-accept", this::accept);
   }
 
   InetSocketAddress address() {
@@ -43,7 +45,7 @@ final class Echo implements AutoCloseable {
       while (true) {
         Socket socket = listener.accept();
         sockets.add(socket);
-        Thread.ofPlatform().daemon().name("echo").start(() -> echo(socket));
+        world.startThread("echo", () -> echo(socket));
       }
     } catch (IOException closed) {
       // The end of the test.

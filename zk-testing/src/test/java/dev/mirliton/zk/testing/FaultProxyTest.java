@@ -153,11 +153,11 @@ class FaultProxyTest {
     try (Socket client = connect()) {
       assertEchoes(client);
       proxy.delay(Direction.TO_CLIENT, delay);
-      long start = System.nanoTime();
+      long start = World.current().nanoTime();
 
       assertEchoes(client);
 
-      assertTrue(System.nanoTime() - start >= delay.toNanos());
+      assertTrue(World.current().nanoTime() - start >= delay.toNanos());
     }
   }
 
@@ -195,10 +195,11 @@ class FaultProxyTest {
   @Test
   void clientOfADeadServerIsHungUpOn() throws Exception {
     // Bound, so that nobody else can listen there meanwhile; but it does not listen itself.
-    try (Socket deaf = new Socket()) {
+    try (Socket deaf = World.current().socket()) {
       deaf.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
       try (FaultProxy toDeaf = FaultProxy.to((InetSocketAddress) deaf.getLocalSocketAddress());
-          Socket client = new Socket(InetAddress.getLoopbackAddress(), toDeaf.port())) {
+          Socket client = World.current().socket()) {
+        client.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), toDeaf.port()));
         client.setSoTimeout(10_000);
         assertEquals(-1, client.getInputStream().read());
       }
@@ -235,7 +236,7 @@ class FaultProxyTest {
   }
 
   private Socket connect() throws IOException {
-    Socket socket = new Socket();
+    Socket socket = World.current().socket();
     socket.connect(new InetSocketAddress("127.0.0.1", proxy.port()));
     socket.setTcpNoDelay(true);
     socket.setSoTimeout(Math.toIntExact(LIMIT.toMillis()));

@@ -3,6 +3,7 @@ package dev.mirliton.zk.testing.contract;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.fail;
 
+import dev.mirliton.zk.testing.World;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,18 +13,42 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
-/** Several threads at once, and waiting for them with a limit. */
+/**
+ * Several threads of whichever world the caller is in at once, and waiting for them with a limit.
+ */
 final class Concurrently {
-  /** Longer than anything here takes on a slow machine. */
-  static final Duration LIMIT = Duration.ofSeconds(30);
+  /**
+   * Longer than anything here takes on a slow machine. The limits of the JDK's own waits are of
+   * real time in a simulation, too.
+   */
+  static final Duration REAL_LIMIT = Duration.ofSeconds(30);
+
+  /** How much slower chance may make simulated threads. */
+  private static final int SLOWNESS = 120;
 
   /** What a thread may take to end after it has done its work. */
   static final Duration GRACE = Duration.ofSeconds(2);
 
   private Concurrently() {}
+
+  /**
+   * Returns how long something may take that takes so long on a slow machine. In a simulation any
+   * thread may be much slower still, and waiting for it costs nothing.
+   */
+  static Duration stretched(Duration time) {
+    return isReal() ? time : time.multipliedBy(SLOWNESS);
+  }
+
+  private static boolean isReal() {
+    return World.current() == World.Real.WORLD;
+  }
+
+  /** Returns a time limit for this world, longer than anything here takes. */
+  static Duration limit() {
+    return stretched(REAL_LIMIT);
+  }
 
   /** Something that a thread does. */
   interface Job {
@@ -49,17 +74,21 @@ final class Concurrently {
     void run() throws Exception;
   }
 
-  /** Starts {@code act} on a platform thread of its own. */
+  /** Starts {@code act} on a platform or simulated thread of its own. */
   static FutureTask<Void> begin(Act act) {
     FutureTask<Void> task = task(act);
-    Thread.ofPlatform().daemon().name("contract").start(task);
+    World.current().startThread("contract", task);
     return task;
   }
 
-  /** Starts {@code act} on a virtual thread of its own. */
+  /** Starts {@code act} on a virtual or simulated thread of its own. */
   static FutureTask<Void> beginVirtual(Act act) {
     FutureTask<Void> task = task(act);
-    Thread.ofVirtual().name("contract").start(task);
+    if (isReal()) {
+      Thread.ofVirtual().name("contract").start(task);
+    } else {
+      World.current().startThread("contract", task);
+    }
     return task;
   }
 
@@ -74,20 +103,20 @@ final class Concurrently {
   /** Waits for what was begun; throws what it threw. */
   static void end(FutureTask<Void> task) throws Exception {
     try {
-      task.get(LIMIT.toNanos(), TimeUnit.NANOSECONDS);
+      task.get(REAL_LIMIT.toNanos(), TimeUnit.NANOSECONDS);
     } catch (ExecutionException failed) {
       if (failed.getCause() instanceof Error error) {
         throw error;
       }
       throw failed;
     } catch (TimeoutException late) {
-      fail("still running after " + LIMIT);
+      fail("still running after " + REAL_LIMIT);
     }
   }
 
   /** Waits for a latch, and fails when it stays shut. */
   static void await(CountDownLatch latch) throws InterruptedException {
-    assertTrue(latch.await(LIMIT.toNanos(), TimeUnit.NANOSECONDS), "did not happen in " + LIMIT);
+    assertTrue(latch.await(REAL_LIMIT.toNanos(), TimeUnit.NANOSECONDS), "did not happen in " + REAL_LIMIT);
   }
 
   /** Like {@link #await}, for callbacks and tasks, where nothing may be thrown. */
@@ -101,12 +130,11 @@ final class Concurrently {
 
   /** Like {@link #await}, for what ignores interrupts. */
   static void awaitStubbornly(CountDownLatch latch) {
-    long start = System.nanoTime();
-    while (latch.getCount() > 0 && System.nanoTime() - start < LIMIT.toNanos()) {
+    World world = World.current();
+    long start = world.nanoTime();
+    while (latch.getCount() > 0 && world.nanoTime() - start < limit().toNanos()) {
       try {
-        if (latch.await(1, TimeUnit.SECONDS)) {
-          return;
-        }
+        world.pause(1_000_000);
       } catch (InterruptedException ignored) {
         // That is what it is for.
       }
@@ -115,15 +143,24 @@ final class Concurrently {
 
   /** Waits for what another thread hands over. */
   static <T> T value(CompletableFuture<T> future) {
-    return future.orTimeout(LIMIT.toNanos(), TimeUnit.NANOSECONDS).join();
+    try {
+      return future.get(REAL_LIMIT.toNanos(), TimeUnit.NANOSECONDS);
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      throw new AssertionError("interrupted while waiting for a value", interrupted);
+    } catch (ExecutionException | TimeoutException failure) {
+      throw new AssertionError("no value", failure);
+    }
   }
 
   /** Waits until {@code condition} holds, and fails saying {@code what} did not happen. */
-  static void until(String what, BooleanSupplier condition) {
-    long start = System.nanoTime();
+  static void until(String what, BooleanSupplier condition) throws InterruptedException {
+    World world = World.current();
+    long start = world.nanoTime();
     while (!condition.getAsBoolean()) {
-      assertTrue(System.nanoTime() - start < LIMIT.toNanos(), "not within " + LIMIT + ": " + what);
-      LockSupport.parkNanos(1_000_000);
+      assertTrue(
+          world.nanoTime() - start < limit().toNanos(), "not within " + limit() + ": " + what);
+      world.pause(1_000_000);
     }
   }
 }

@@ -29,7 +29,7 @@ public interface ConversationContract extends HandlerSubject {
       Conversation conversation = converse(rig);
 
       for (long question = 0; question < 5000; question++) {
-        assertEquals(question, conversation.ask(question).get(Concurrently.LIMIT));
+        assertEquals(question, conversation.ask(question).get(Concurrently.limit()));
       }
     }
   }
@@ -77,11 +77,11 @@ public interface ConversationContract extends HandlerSubject {
               answer.link(same -> told.incrementAndGet());
               window.add(answer);
               if (window.size() > 500) {
-                window.remove().get(Concurrently.LIMIT);
+                window.remove().get(Concurrently.limit());
               }
             }
             for (Conversation.Answer answer : window) {
-              answer.get(Concurrently.LIMIT);
+              answer.get(Concurrently.limit());
             }
           });
 
@@ -102,7 +102,7 @@ public interface ConversationContract extends HandlerSubject {
               for (int i = 0; i < 20_000; i++) {
                 conversation.ask(i).link(same -> told.incrementAndGet());
                 if (i % 1000 == 0) {
-                  conversation.ask(-1).get(Concurrently.LIMIT);
+                  conversation.ask(-1).get(Concurrently.limit());
                 }
               }
             } else {
@@ -129,11 +129,11 @@ public interface ConversationContract extends HandlerSubject {
                 try {
                   answer.get();
                 } catch (InterruptedException expected) {
-                  assertEquals(i, answer.get(Concurrently.LIMIT));
+                  assertEquals(i, answer.get(Concurrently.limit()));
                 }
                 Thread.interrupted();
               } else {
-                assertEquals(i, conversation.ask(i).get(Concurrently.LIMIT));
+                assertEquals(i, conversation.ask(i).get(Concurrently.limit()));
               }
             }
           });
@@ -146,7 +146,7 @@ public interface ConversationContract extends HandlerSubject {
       Conversation conversation = converse(rig);
 
       for (int i = 0; i < 500; i++) {
-        assertEquals(i, conversation.ask(i).get(Concurrently.LIMIT)); // used to being helped
+        assertEquals(i, conversation.ask(i).get(Concurrently.limit())); // used to being helped
         Conversation.Answer alone = conversation.ask(i);
         CountDownLatch told = new CountDownLatch(1);
         alone.link(same -> told.countDown());
@@ -192,7 +192,7 @@ public interface ConversationContract extends HandlerSubject {
           Concurrently.begin(
               () -> {
                 Thread.currentThread().interrupt();
-                log.link().assist(never, Concurrently.LIMIT.toNanos());
+                log.link().assist(never, Concurrently.limit().toNanos());
                 assertTrue(Thread.interrupted(), "the flag was cleared");
               });
 
@@ -206,7 +206,7 @@ public interface ConversationContract extends HandlerSubject {
   default void helpingEndsWhenTheLinkDoes() throws Exception {
     try (LinkRig rig = new LinkRig(this)) {
       Conversation conversation = new Conversation(rig.handler().callbackQueue("events"));
-      Link link = rig.handler().connect(rig.endpoint(), Concurrently.LIMIT, conversation);
+      Link link = rig.handler().connect(rig.endpoint(), Concurrently.limit(), conversation);
       Socket peer = rig.accept(); // it never answers
       conversation.awaitOpen();
       CountDownLatch asked = new CountDownLatch(1);
@@ -215,7 +215,7 @@ public interface ConversationContract extends HandlerSubject {
               () -> {
                 Conversation.Answer answer = conversation.ask(1);
                 asked.countDown();
-                assertTrue(answer.await(Concurrently.LIMIT));
+                assertTrue(answer.await(Concurrently.limit()));
                 assertFalse(answer.isSuccessful());
               });
       Concurrently.await(asked);
@@ -230,7 +230,7 @@ public interface ConversationContract extends HandlerSubject {
   private static Conversation converse(LinkRig rig) throws InterruptedException {
     rig.echo();
     Conversation conversation = new Conversation(rig.handler().callbackQueue("events"));
-    rig.handler().connect(rig.endpoint(), Concurrently.LIMIT, conversation);
+    rig.handler().connect(rig.endpoint(), Concurrently.limit(), conversation);
     conversation.awaitOpen();
     return conversation;
   }
@@ -238,7 +238,7 @@ public interface ConversationContract extends HandlerSubject {
   private static void askAndWait(Conversation conversation, int caller) throws Exception {
     for (int i = 0; i < 1000; i++) {
       long question = (long) caller << 32 | i;
-      assertEquals(question, conversation.ask(question).get(Concurrently.LIMIT));
+      assertEquals(question, conversation.ask(question).get(Concurrently.limit()));
     }
   }
 }

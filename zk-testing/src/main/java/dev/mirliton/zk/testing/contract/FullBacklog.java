@@ -3,6 +3,7 @@ package dev.mirliton.zk.testing.contract;
 import static org.junit.jupiter.api.Assertions.fail;
 
 import dev.mirliton.zk.spi.Endpoint;
+import dev.mirliton.zk.testing.World;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -16,12 +17,13 @@ import java.util.List;
 final class FullBacklog implements AutoCloseable {
   private static final int MOST = 200;
 
-  private final ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+  private final ServerSocket server = World.current().serverSocket();
   private final List<Socket> filling = new ArrayList<>();
 
   FullBacklog() throws IOException {
+    server.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 1);
     for (int i = 0; i < MOST; i++) {
-      Socket socket = new Socket();
+      Socket socket = World.current().socket();
       filling.add(socket);
       try {
         socket.connect(server.getLocalSocketAddress(), 250);

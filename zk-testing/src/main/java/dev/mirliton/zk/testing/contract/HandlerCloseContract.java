@@ -162,7 +162,7 @@ public interface HandlerCloseContract extends HandlerSubject {
     handler.close();
 
     assertTrue(interrupted.get());
-    assertTrue(task.await(Concurrently.LIMIT));
+    assertTrue(task.await(Concurrently.limit()));
   }
 
   @Test
@@ -330,11 +330,11 @@ public interface HandlerCloseContract extends HandlerSubject {
     private static Squall begin(LinkRig rig, CallbackQueue queue, AtomicInteger work) {
       Handler handler = rig.handler();
       ListenerLog log = new ListenerLog();
-      Link link = handler.connect(rig.endpoint(), Concurrently.LIMIT, log);
+      Link link = handler.connect(rig.endpoint(), Concurrently.limit(), log);
       rig.track(log); // only once it will hear something
       link.requestWrite();
       Conversation conversation = new Conversation(queue);
-      Link second = handler.connect(rig.endpoint(), Concurrently.LIMIT, conversation);
+      Link second = handler.connect(rig.endpoint(), Concurrently.limit(), conversation);
       conversation.ask(1).link(same -> work.incrementAndGet());
       handler.schedule(Duration.ofMillis(1), work::incrementAndGet);
       queue.execute(work::incrementAndGet);
@@ -342,7 +342,7 @@ public interface HandlerCloseContract extends HandlerSubject {
     }
 
     private void end() throws InterruptedException {
-      assertTrue(task.await(Concurrently.LIMIT), "a task that never ends");
+      assertTrue(task.await(Concurrently.limit()), "a task that never ends");
       link.close();
       conversation.close();
     }

@@ -12,7 +12,7 @@ package dev.mirliton.zk.testing.contract;
  * }
  * }
  *
- * <p>The tests open real sockets on the loopback address. Each part can be run on its own, by
+ * <p>The tests open sockets on the loopback address. Each part can be run on its own, by
  * implementing its interface instead of this one.
  *
  * @since 0.1

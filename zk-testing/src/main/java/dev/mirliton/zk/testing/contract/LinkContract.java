@@ -13,6 +13,7 @@ import dev.mirliton.zk.spi.Endpoint;
 import dev.mirliton.zk.spi.Handler;
 import dev.mirliton.zk.spi.HandlerOptions;
 import dev.mirliton.zk.spi.Link;
+import dev.mirliton.zk.testing.World;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.ConnectException;
@@ -137,7 +138,7 @@ public interface LinkContract extends HandlerSubject {
 
   @Test
   default void oneReadFillsAtMostItsBuffer() throws Exception {
-    try (LinkRig rig = new LinkRig(this, new HandlerOptions(options().name(), 1024))) {
+    try (LinkRig rig = new LinkRig(this, new HandlerOptions(options().name(), 1024, options().closePatience()))) {
       ListenerLog log = new ListenerLog();
       Socket peer = rig.open(log);
 
@@ -196,7 +197,7 @@ public interface LinkContract extends HandlerSubject {
       rig.track(second);
       ListenerLog first =
           new ListenerLog()
-              .whenClosed(() -> rig.handler().connect(rig.endpoint(), Concurrently.LIMIT, second));
+              .whenClosed(() -> rig.handler().connect(rig.endpoint(), Concurrently.limit(), second));
       Socket peer = rig.open(first);
 
       peer.close();
@@ -209,7 +210,7 @@ public interface LinkContract extends HandlerSubject {
   @Test
   default void manyLinksShareAHandler() throws Exception {
     int links = manyLinks();
-    try (LinkRig rig = new LinkRig(this, new HandlerOptions(options().name(), 1024))) {
+    try (LinkRig rig = new LinkRig(this, new HandlerOptions(options().name(), 1024, options().closePatience()))) {
       rig.echo();
       List<ListenerLog> logs = new ArrayList<>();
       for (int i = 0; i < links; i++) {
@@ -231,7 +232,8 @@ public interface LinkContract extends HandlerSubject {
   }
 
   private static Endpoint nobodyListens() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+    try (ServerSocket socket = World.current().serverSocket()) {
+      socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
       return Endpoint.plain((InetSocketAddress) socket.getLocalSocketAddress());
     }
   }

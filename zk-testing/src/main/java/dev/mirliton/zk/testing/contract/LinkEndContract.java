@@ -224,7 +224,7 @@ public interface LinkEndContract extends HandlerSubject {
               ListenerLog log = new ListenerLog();
               Handler handler = rig.handler();
               rig.track(log);
-              handler.connect(rig.endpoint(), Concurrently.LIMIT, log);
+              handler.connect(rig.endpoint(), Concurrently.limit(), log);
               log.awaitOpen().write(ByteBuffer.wrap(new byte[100]));
               log.awaitBytes(100);
               log.link().close();

@@ -3,6 +3,7 @@ package dev.mirliton.zk.testing.contract;
 import dev.mirliton.zk.spi.Endpoint;
 import dev.mirliton.zk.spi.Handler;
 import dev.mirliton.zk.spi.HandlerOptions;
+import dev.mirliton.zk.testing.World;
 import dev.mirliton.zk.spi.Link;
 import java.io.IOException;
 import java.io.InputStream;
@@ -31,7 +32,7 @@ final class LinkRig implements AutoCloseable {
   }
 
   LinkRig(HandlerSubject subject, HandlerOptions options) throws IOException {
-    this(subject, options, new ServerSocket(), null);
+    this(subject, options, World.current().serverSocket(), null);
   }
 
   LinkRig(
@@ -42,7 +43,7 @@ final class LinkRig implements AutoCloseable {
       throws IOException {
     server = unbound;
     server.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 2048);
-    server.setSoTimeout((int) Concurrently.LIMIT.toMillis());
+    server.setSoTimeout((int) Concurrently.limit().toMillis());
     endpoint = new Endpoint((InetSocketAddress) server.getLocalSocketAddress(), tls);
     handler = subject.provider().create(options);
   }
@@ -62,7 +63,7 @@ final class LinkRig implements AutoCloseable {
 
   Link connect(ListenerLog log, Endpoint to) {
     track(log);
-    return handler.connect(to, Concurrently.LIMIT, log);
+    return handler.connect(to, Concurrently.limit(), log);
   }
 
   /** Has {@code log} verified when this rig is closed. */
@@ -74,7 +75,7 @@ final class LinkRig implements AutoCloseable {
   Socket accept() throws IOException {
     Socket peer = server.accept();
     accepted.add(peer);
-    peer.setSoTimeout((int) Concurrently.LIMIT.toMillis());
+    peer.setSoTimeout((int) Concurrently.limit().toMillis());
     peer.setTcpNoDelay(true);
     return peer;
   }

@@ -221,7 +221,7 @@ final class ListenerLog implements LinkListener {
   }
 
   private void await(String what, BooleanSupplier condition) throws InterruptedException {
-    long left = Concurrently.LIMIT.toNanos();
+    long left = Concurrently.REAL_LIMIT.toNanos();
     if (!lock.tryLock(left, TimeUnit.NANOSECONDS)) {
       fail("a listener call does not end");
     }
@@ -232,7 +232,7 @@ final class ListenerLog implements LinkListener {
               "not "
                   + what
                   + " within "
-                  + Concurrently.LIMIT
+                  + Concurrently.REAL_LIMIT
                   + "; closed: "
                   + closes
                   + " "

@@ -189,7 +189,7 @@ public interface ResultContract extends HandlerSubject {
           () -> {
             inside.countDown();
             try {
-              seen.complete(answer.get(Concurrently.LIMIT));
+              seen.complete(answer.get(Concurrently.limit()));
             } catch (InterruptedException | TimeoutException failure) {
               seen.fail(failure);
             }
@@ -197,7 +197,7 @@ public interface ResultContract extends HandlerSubject {
       Concurrently.await(inside);
       answer.complete("value");
 
-      assertEquals("value", seen.get(Concurrently.LIMIT));
+      assertEquals("value", seen.get(Concurrently.limit()));
     }
   }
 
@@ -224,8 +224,8 @@ public interface ResultContract extends HandlerSubject {
           });
       queue.execute(() -> result.complete("value"));
 
-      assertTrue(refused.get(Concurrently.LIMIT) instanceof CallbackDeadlockException);
-      assertEquals("value", result.get(Concurrently.LIMIT), "waiting elsewhere works");
+      assertTrue(refused.get(Concurrently.limit()) instanceof CallbackDeadlockException);
+      assertEquals("value", result.get(Concurrently.limit()), "waiting elsewhere works");
     }
   }
 
@@ -261,7 +261,7 @@ public interface ResultContract extends HandlerSubject {
                 assertThrows(InterruptedException.class, result::get);
                 assertFalse(Thread.currentThread().isInterrupted(), "the flag is still set");
                 Thread.currentThread().interrupt(); // also when it came before the wait
-                assertThrows(InterruptedException.class, () -> result.await(Concurrently.LIMIT));
+                assertThrows(InterruptedException.class, () -> result.await(Concurrently.limit()));
                 assertFalse(Thread.currentThread().isInterrupted(), "the flag is still set");
               });
 

@@ -3,20 +3,25 @@ package dev.mirliton.zk.testing.contract;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.mirliton.zk.spi.Handler;
+import dev.mirliton.zk.testing.World;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 
 /** Work that ignores interrupts and does not end until it is released. */
 final class Stuck implements Runnable, AutoCloseable {
-  /** What handlers are given before they interrupt. */
-  static final Duration PATIENCE = Duration.ofMillis(500);
+  private static final Duration PATIENCE = Duration.ofMillis(500);
 
   /** What closing may take beyond the patience: a second or two by right, and a slow machine. */
   private static final Duration BOUND = Duration.ofSeconds(6);
 
   private final CompletableFuture<Thread> begun = new CompletableFuture<>();
   private final CountDownLatch released = new CountDownLatch(1);
+
+  /** Returns what handlers are given before they interrupt. */
+  static Duration patience() {
+    return Concurrently.stretched(PATIENCE);
+  }
 
   @Override
   public void run() {
@@ -35,11 +40,13 @@ final class Stuck implements Runnable, AutoCloseable {
 
   /** Closes a handler on which this runs, and fails when that takes too long. */
   void assertClosesInTime(Handler handler) throws Exception {
-    long start = System.nanoTime();
+    World world = World.current();
+    long start = world.nanoTime();
     var closing = Concurrently.begin(handler::close);
     Concurrently.end(closing);
-    Duration took = Duration.ofNanos(System.nanoTime() - start);
-    assertTrue(took.compareTo(PATIENCE.plus(BOUND)) < 0, () -> "close took " + took);
+    Duration took = Duration.ofNanos(world.nanoTime() - start);
+    Duration bound = Concurrently.stretched(PATIENCE.plus(BOUND));
+    assertTrue(took.compareTo(bound) < 0, () -> "close took " + took);
     assertTrue(released.getCount() > 0, "it was not stuck");
   }
 

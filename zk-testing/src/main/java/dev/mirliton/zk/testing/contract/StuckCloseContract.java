@@ -8,6 +8,7 @@ import dev.mirliton.zk.AsyncResult;
 import dev.mirliton.zk.spi.CallbackQueue;
 import dev.mirliton.zk.spi.Handler;
 import dev.mirliton.zk.spi.HandlerOptions;
+import dev.mirliton.zk.testing.World;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -24,7 +25,7 @@ public interface StuckCloseContract extends HandlerSubject {
 
   /** Returns a new handler that does not wait long, which the test must close. */
   default Handler startImpatient() {
-    return provider().create(options().closePatience(Stuck.PATIENCE));
+    return provider().create(options().closePatience(Stuck.patience()));
   }
 
   @Test
@@ -42,7 +43,7 @@ public interface StuckCloseContract extends HandlerSubject {
       stuck.assertClosesInTime(handler);
 
       stuck.release();
-      assertTrue(thread.join(Concurrently.LIMIT), "the thread stays though its callback ended");
+      assertTrue(thread.join(Concurrently.limit()), "the thread stays though its callback ended");
       assertEquals(0, ran.get(), "callbacks that ran after the close");
     }
   }
@@ -202,10 +203,11 @@ public interface StuckCloseContract extends HandlerSubject {
 
       Concurrently.await(closedInside);
       Concurrently.await(behind); // who closes is not stuck, so what waits behind it runs
-      long start = System.nanoTime();
+      World world = World.current();
+      long start = world.nanoTime();
       handler.close();
-      long late = System.nanoTime() - start;
-      assertTrue(late < Stuck.PATIENCE.toNanos(), "it was given up, yet was waited for again");
+      long late = world.nanoTime() - start;
+      assertTrue(late < Stuck.patience().toNanos(), "it was given up, yet was waited for again");
     }
   }
 

@@ -47,7 +47,7 @@ public interface TaskContract extends HandlerSubject {
 
       assertFalse(task.await(Duration.ofMillis(20)), "ready before its end");
       release.countDown();
-      assertTrue(task.await(Concurrently.LIMIT));
+      assertTrue(task.await(Concurrently.limit()));
       assertTrue(task.isSuccessful());
       assertTrue(Concurrently.value(name).contains("weigher"), name::toString);
     }
@@ -88,7 +88,7 @@ public interface TaskContract extends HandlerSubject {
                 throw thrown;
               });
 
-      assertTrue(task.await(Concurrently.LIMIT));
+      assertTrue(task.await(Concurrently.limit()));
       assertSame(thrown, task.exception());
     }
   }
@@ -123,7 +123,7 @@ public interface TaskContract extends HandlerSubject {
   default void cancellingAnEndedTaskInterruptsNobody() throws Exception {
     try (Handler handler = start()) {
       AsyncResult<Void> first = handler.spawn("first", () -> {});
-      assertTrue(first.await(Concurrently.LIMIT));
+      assertTrue(first.await(Concurrently.limit()));
       AtomicBoolean interrupted = new AtomicBoolean();
       CountDownLatch release = new CountDownLatch(1);
       AsyncResult<Void> second =
@@ -137,7 +137,7 @@ public interface TaskContract extends HandlerSubject {
       assertFalse(first.cancel());
       release.countDown();
 
-      assertTrue(second.await(Concurrently.LIMIT));
+      assertTrue(second.await(Concurrently.limit()));
       assertFalse(interrupted.get());
     }
   }
@@ -145,7 +145,7 @@ public interface TaskContract extends HandlerSubject {
   @Test
   default void theLocalHostIsFound() throws Exception {
     try (Handler handler = start()) {
-      List<InetAddress> found = handler.resolve("localhost").get(Concurrently.LIMIT);
+      List<InetAddress> found = handler.resolve("localhost").get(Concurrently.limit());
 
       assertFalse(found.isEmpty());
       assertTrue(found.stream().allMatch(InetAddress::isLoopbackAddress), found::toString);
@@ -157,9 +157,9 @@ public interface TaskContract extends HandlerSubject {
     try (Handler handler = start()) {
       assertEquals(
           List.of(InetAddress.getByName("127.0.0.1")),
-          handler.resolve("127.0.0.1").get(Concurrently.LIMIT));
+          handler.resolve("127.0.0.1").get(Concurrently.limit()));
       assertEquals(
-          List.of(InetAddress.getByName("::1")), handler.resolve("::1").get(Concurrently.LIMIT));
+          List.of(InetAddress.getByName("::1")), handler.resolve("::1").get(Concurrently.limit()));
     }
   }
 
@@ -175,7 +175,7 @@ public interface TaskContract extends HandlerSubject {
             told.countDown();
           });
 
-      assertTrue(result.await(Concurrently.LIMIT));
+      assertTrue(result.await(Concurrently.limit()));
 
       assertInstanceOf(UnknownHostException.class, result.exception());
       Concurrently.await(told);

@@ -82,7 +82,7 @@ public interface TlsContract extends HandlerSubject {
     try (LinkRig rig = tlsRig()) {
       rig.echo();
       Conversation conversation = new Conversation(rig.handler().callbackQueue("events"));
-      rig.handler().connect(rig.endpoint(), Concurrently.LIMIT, conversation);
+      rig.handler().connect(rig.endpoint(), Concurrently.limit(), conversation);
       conversation.awaitOpen();
 
       Concurrently.run(
@@ -90,7 +90,7 @@ public interface TlsContract extends HandlerSubject {
           caller -> {
             for (int i = 0; i < 500; i++) {
               long question = (long) caller << 32 | i;
-              assertEquals(question, conversation.ask(question).get(Concurrently.LIMIT));
+              assertEquals(question, conversation.ask(question).get(Concurrently.limit()));
             }
           });
     }

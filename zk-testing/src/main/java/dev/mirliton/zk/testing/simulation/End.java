@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 /** One end of a connection in the simulated network, as its host's kernel would keep it. */
 final class End {
   private final Host host;
+  private final int port;
   private final Actor actor;
   private final Pipe outgoing;
   private @Nullable End peer;
@@ -19,6 +20,20 @@ final class End {
   interface Receiver {
     /** Bytes arrived; to be consumed to the end. */
     void received(ByteBuffer bytes);
+
+    /** Whether it can take more bytes now; if not, it calls {@link End#readOn} when it can. */
+    default boolean hasRoom() {
+      return true;
+    }
+
+    /**
+     * The other side sends no more.
+     *
+     * @return whether this side stays open nevertheless, until it is closed
+     */
+    default boolean inputEnded() {
+      return false;
+    }
 
     /** There is room again for writing. */
     void roomCame();
@@ -32,8 +47,9 @@ final class End {
    *
    * @param outgoing where its bytes go
    */
-  End(Host host, Actor actor, Pipe outgoing) {
+  End(Host host, int port, Actor actor, Pipe outgoing) {
     this.host = host;
+    this.port = port;
     this.actor = actor;
     this.outgoing = outgoing;
     host.ends().add(this);
@@ -56,6 +72,10 @@ final class End {
 
   Host host() {
     return host;
+  }
+
+  int port() {
+    return port;
   }
 
   Actor actor() {
@@ -83,9 +103,24 @@ final class End {
     return closed ? 0 : outgoing.write(source);
   }
 
+  /** Lets bytes come that waited for room. */
+  void readOn() {
+    if (peer != null) {
+      peer.outgoing.arriveSoon();
+    }
+  }
+
+  /** Sends no more after what was written; bytes still arrive. */
+  void closeOutput() {
+    if (!closed) {
+      outgoing.finish();
+    }
+  }
+
   /** Ends the connection after what was written. */
   void close() {
     if (forget()) {
+      receiver = null; // the other side may remember this end for long
       outgoing.finish();
     }
   }
@@ -93,6 +128,7 @@ final class End {
   /** Ends the connection at once; what was written may be lost. */
   void reset() {
     if (forget()) {
+      receiver = null;
       outgoing.abort();
     }
   }
@@ -108,7 +144,8 @@ final class End {
   // ---- Told by the pipe that leads here
 
   void heardFinish() {
-    if (forget()) {
+    boolean staysOpen = !closed && receiver != null && receiver.inputEnded();
+    if (!staysOpen && forget()) {
       outgoing.finish();
       tell(new EOFException("the other side closed the connection"));
     }
@@ -121,8 +158,10 @@ final class End {
   }
 
   private void tell(IOException cause) {
-    if (receiver != null) {
-      receiver.ended(cause);
+    Receiver last = receiver;
+    receiver = null;
+    if (last != null) {
+      last.ended(cause);
     }
   }
 }

@@ -5,10 +5,13 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /** One machine of the simulated network: an address, who listens there, and its connections. */
 final class Host {
+  private static final int FIRST_FREE_PORT = 32_768;
+
   private final String name;
   private final InetAddress address;
   private final Map<Integer, Listener> listeners = new LinkedHashMap<>();
@@ -16,8 +19,15 @@ final class Host {
   private boolean up = true;
   private int isolations;
 
-  /** Somebody who takes connections; {@code accept} gets this side's end of each. */
-  record Listener(Actor actor, Consumer<End> accept) {}
+  private int nextPort = FIRST_FREE_PORT;
+
+  /**
+   * Somebody who takes connections.
+   *
+   * @param hasRoom whether one more can be taken; while not, whoever knocks gets no answer
+   * @param accept gets this side's end of each connection
+   */
+  record Listener(Actor actor, BooleanSupplier hasRoom, Consumer<End> accept) {}
 
   Host(String name, InetAddress address) {
     this.name = name;
@@ -34,6 +44,14 @@ final class Host {
 
   Map<Integer, Listener> listeners() {
     return listeners;
+  }
+
+  /** Returns a port that nobody here had before. */
+  int freePort() {
+    while (listeners.containsKey(nextPort)) {
+      nextPort++;
+    }
+    return nextPort++;
   }
 
   /** Returns the connections' ends that this machine knows of. */

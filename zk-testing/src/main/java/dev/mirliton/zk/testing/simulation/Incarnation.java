@@ -55,7 +55,8 @@ final class Incarnation extends Actor {
 
   /** Returns how long {@code nanos} of this process's clock really are. */
   long trueNs(long nanos) {
-    return nanos >= Long.MAX_VALUE / 4 ? nanos : (long) Math.ceil(nanos / rate);
+    // One more, for what the clock rounds off: a timer is never early.
+    return nanos >= Long.MAX_VALUE / 4 ? nanos : (long) Math.ceil(nanos / rate) + 1;
   }
 
   /** Returns a strand of this process; starting its thread gives it its first turn. */

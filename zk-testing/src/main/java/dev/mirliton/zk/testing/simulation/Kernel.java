@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,6 +39,7 @@ final class Kernel {
   private long steps; // also looked at by the watchdog, who needs no exact number
   private int actors;
   private boolean over;
+  private volatile boolean stopped;
   private @Nullable Strand running;
   private @Nullable Throwable failure;
   private @Nullable Simulation simulation;
@@ -152,10 +154,18 @@ final class Kernel {
     try {
       while (!first.isEnded() && failure == null) {
         step(first, limit);
+        if (stopped) {
+          fail(new SimulationStuckError("stopped from outside: " + whereabouts()));
+        }
       }
     } finally {
       watchdog.close();
     }
+  }
+
+  /** Fails the run soon. Called from outside, while it plays. */
+  void stop() {
+    stopped = true;
   }
 
   /** Ends the run: nothing happens any more, and no thread is left. */
@@ -319,6 +329,11 @@ final class Kernel {
           "code that moves bytes or runs timers must not wait in a simulation either");
     }
     return strand;
+  }
+
+  /** Returns the names of the simulated threads that were started and have not ended. */
+  Stream<String> liveThreads() {
+    return strands.keySet().stream().filter(Thread::isAlive).map(Thread::getName);
   }
 
   @Nullable Strand strandOf(Thread thread) {

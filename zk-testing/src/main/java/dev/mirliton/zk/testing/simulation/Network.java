@@ -9,7 +9,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 final class Network {
   private static final int PROCESSES = 100; // addresses below are for servers
   private static final long SYN_AGAIN_NS = 1_000_000_000;
+  private static final Pattern LITERAL = Pattern.compile("[0-9.]+|[0-9a-fA-F.]*:[0-9a-fA-F:.]*");
 
   private final Kernel kernel;
   private final Chance chance;
@@ -78,18 +81,19 @@ final class Network {
     }
   }
 
-  /** Resolves a name, or an address that is one of a host here. */
-  List<InetAddress> resolve(Host asker, String name) throws UnknownHostException {
-    Host host = name.equals("localhost") || name.equals("127.0.0.1") ? asker : hosts.get(name);
-    for (Host other : hosts.values()) {
-      if (host == null && other.address().getHostAddress().equals(name)) {
-        host = other;
-      }
+  /** Resolves the name of a host here, that of whoever asks, or a literal address. */
+  List<InetAddress> resolve(String name) throws UnknownHostException {
+    Host host = hosts.get(name);
+    if (host != null) {
+      return List.of(host.address());
     }
-    if (host == null) {
-      throw new UnknownHostException(name + ": not in the simulated network");
+    if (name.equals("localhost")) {
+      return List.of(InetAddress.getLoopbackAddress());
     }
-    return List.of(host.address());
+    if (LITERAL.matcher(name).matches()) {
+      return List.of(InetAddress.getByName(name)); // asks nobody for such a name
+    }
+    throw new UnknownHostException(name + ": not in the simulated network");
   }
 
   /** Returns the path from one host to another. */
@@ -108,7 +112,20 @@ final class Network {
 
   /** Takes connections to a port of {@code host}. */
   void listen(Host host, int port, Actor actor, Consumer<End> accept) {
-    host.listeners().put(port, new Host.Listener(actor, accept));
+    listen(host, port, actor, () -> true, accept);
+  }
+
+  /**
+   * Takes connections to a port of {@code host} as long as there is room for one more; whoever
+   * knocks meanwhile knocks again.
+   */
+  void listen(Host host, int port, Actor actor, BooleanSupplier hasRoom, Consumer<End> accept) {
+    host.listeners().put(port, new Host.Listener(actor, hasRoom, accept));
+  }
+
+  /** Takes no more connections to a port of {@code host}. */
+  void stopListening(Host host, int port) {
+    host.listeners().remove(port);
   }
 
   /**
@@ -117,23 +134,37 @@ final class Network {
    * @return a way to give up
    */
   Attempt connect(Host from, Actor actor, InetSocketAddress to, Caller caller) {
+    return connect(from, from.freePort(), actor, to, caller);
+  }
+
+  /** Connects from a certain port. */
+  Attempt connect(Host from, int fromPort, Actor actor, InetSocketAddress to, Caller caller) {
     Attempt attempt =
-        new Attempt(from, actor, byAddress.get(to.getAddress()), to.getPort(), caller);
+        new Attempt(from, fromPort, actor, find(from, to.getAddress()), to.getPort(), caller);
     attempt.knock();
     return attempt;
+  }
+
+  private @Nullable Host find(Host asker, InetAddress address) {
+    return address.isLoopbackAddress() || address.isAnyLocalAddress()
+        ? asker
+        : byAddress.get(address);
   }
 
   /** An attempt to connect, which may never come to an end by itself. */
   final class Attempt {
     private final Host from;
+    private final int fromPort;
     private final Actor actor;
     private final @Nullable Host to;
     private final int port;
     private final Caller caller;
     private boolean over;
 
-    private Attempt(Host from, Actor actor, @Nullable Host to, int port, Caller caller) {
+    private Attempt(
+        Host from, int fromPort, Actor actor, @Nullable Host to, int port, Caller caller) {
       this.from = from;
+      this.fromPort = fromPort;
       this.actor = actor;
       this.to = to;
       this.port = port;
@@ -157,46 +188,59 @@ final class Network {
         return;
       }
       if (path(from, host).isBlocked() || !host.isUp()) {
-        kernel.after(SYN_AGAIN_NS, kernel.world(), "syn again", this::knock);
+        knockAgain();
         return;
       }
       Host.Listener listener = host.listeners().get(port);
       if (listener == null || listener.actor().isDead()) {
-        answer(host, () -> caller.refused(new ConnectException("Connection refused")));
-      } else {
+        answer(host, () -> caller.refused(new ConnectException("Connection refused")), () -> {});
+      } else if (listener.hasRoom().getAsBoolean()) {
         accept(host, listener);
+      } else {
+        knockAgain();
       }
     }
 
+    private void knockAgain() {
+      kernel.after(SYN_AGAIN_NS, kernel.world(), "syn again", this::knock);
+    }
+
     private void accept(Host host, Host.Listener listener) {
-      End server = new End(host, listener.actor(), pipe(host, from, listener.actor()));
-      End client = new End(from, actor, pipe(from, host, actor));
+      End server = new End(host, port, listener.actor(), pipe(host, from, listener.actor()));
+      End client = new End(from, fromPort, actor, pipe(from, host, actor));
       client.join(server);
       Consumer<Opened> told = watcher;
       if (told != null) {
         told.accept(new Opened(++connections, client, server));
       }
       kernel.after(0, listener.actor(), "accept", () -> listener.accept().accept(server));
-      answer(host, () -> caller.connected(client));
+      answer(host, () -> caller.connected(client), client::reset);
     }
 
     private Pipe pipe(Host sender, Host receiver, Actor writer) {
       return new Pipe(Network.this, kernel, path(sender, receiver), writer);
     }
 
-    /** Tells the caller, again and again until the way back is free. */
-    private void answer(Host host, Runnable told) {
+    /**
+     * Tells the caller, again and again until the way back is free.
+     *
+     * @param unwanted for a caller that has given up
+     */
+    private void answer(Host host, Runnable told, Runnable unwanted) {
       Path back = path(host, from);
       kernel.after(
           back.travelNs(0),
           actor,
           "syn ack",
           () -> {
-            if (over) {
-              return;
-            }
             if (back.isBlocked()) {
-              kernel.after(SYN_AGAIN_NS, kernel.world(), "syn ack again", () -> answer(host, told));
+              kernel.after(
+                  SYN_AGAIN_NS,
+                  kernel.world(),
+                  "syn ack again",
+                  () -> answer(host, told, unwanted));
+            } else if (over) {
+              unwanted.run();
             } else {
               over = true;
               told.run();

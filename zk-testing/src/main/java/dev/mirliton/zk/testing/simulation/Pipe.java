@@ -131,6 +131,13 @@ final class Pipe {
     }
   }
 
+  /** Looks again at once: somebody has room for more. */
+  void arriveSoon() {
+    if (!travelling.isEmpty()) {
+      expect(0);
+    }
+  }
+
   private void arrive() {
     End end = to;
     if (end == null || path.isBlocked() || !path.to().isUp()) {
@@ -156,7 +163,7 @@ final class Pipe {
   }
 
   private void arrive(End end, End.Receiver receiver) {
-    while (!end.isClosed() && isArrived(travelling.peek())) {
+    while (!end.isClosed() && receiver.hasRoom() && isArrived(travelling.peek())) {
       if (travelling.element().bytes == FINISH) {
         travelling.clear();
         end.heardFinish();

@@ -91,7 +91,7 @@ final class SimulatedHandler implements Handler {
 
   private List<InetAddress> lookUp(String host) throws java.net.UnknownHostException {
     process.parking().park(this, process.chance().between(0, LOOKUP_NS));
-    return process.network().resolve(process.host(), host);
+    return process.network().resolve(host);
   }
 
   @Override
@@ -101,7 +101,8 @@ final class SimulatedHandler implements Handler {
       throw new UnsupportedOperationException(
           "the simulated network has no TLS: its keys would be random (docs/errors.md#simulation)");
     }
-    SimulatedLink link = new SimulatedLink(process, endpoint, timeout, listener, this::linkEnded);
+    SimulatedLink link = new SimulatedLink(
+            process, endpoint, timeout, options.readBufferBytes(), listener, this::linkEnded);
     links.add(link);
     return link;
   }

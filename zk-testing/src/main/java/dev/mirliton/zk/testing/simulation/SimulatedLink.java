@@ -9,13 +9,17 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** One connection of a simulated process, as its handler shows it. */
 final class SimulatedLink implements Link {
+  private static final Logger LOG = LoggerFactory.getLogger(SimulatedLink.class);
   private static final long MOVER_NS = 20_000;
 
   private final Incarnation process;
   private final Kernel kernel;
+  private final int readBytes;
   private final LinkListener listener;
   private final Consumer<SimulatedLink> atEnd;
   private final Network.Attempt attempt;
@@ -27,15 +31,18 @@ final class SimulatedLink implements Link {
   /**
    * Begins to connect.
    *
+   * @param readBytes how many bytes the listener gets at most in one call
    * @param atEnd called as the last thing, after the listener was told
    */
   SimulatedLink(
       Incarnation process,
       Endpoint endpoint,
       Duration timeout,
+      int readBytes,
       LinkListener listener,
       Consumer<SimulatedLink> atEnd) {
     this.process = process;
+    this.readBytes = readBytes;
     this.kernel = process.kernel();
     this.listener = listener;
     this.atEnd = atEnd;
@@ -86,7 +93,7 @@ final class SimulatedLink implements Link {
         new End.Receiver() {
           @Override
           public void received(ByteBuffer bytes) {
-            tell(() -> listener.onRead(bytes));
+            hand(bytes);
           }
 
           @Override
@@ -99,6 +106,14 @@ final class SimulatedLink implements Link {
             over(cause);
           }
         });
+  }
+
+  /** Hands bytes to the listener, as many at a time as one read finds. */
+  private void hand(ByteBuffer bytes) {
+    for (int at = 0; at < bytes.limit(); at += readBytes) {
+      ByteBuffer piece = bytes.slice(at, Math.min(readBytes, bytes.limit() - at));
+      tell(() -> listener.onRead(piece));
+    }
   }
 
   /** Calls the listener; one that throws ends the link. */
@@ -136,6 +151,10 @@ final class SimulatedLink implements Link {
   private void tellClosed(@Nullable IOException cause) {
     try {
       listener.onClosed(cause);
+    } catch (SimulationOverError killed) {
+      throw killed;
+    } catch (RuntimeException | Error failure) {
+      LOG.error("a link listener threw at the end of its link: {}", listener, failure);
     } finally {
       atEnd.accept(this);
     }

@@ -1,0 +1,53 @@
+package dev.mirliton.zk.testing.simulation;
+
+import java.util.List;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.extension.ClassTemplateInvocationContext;
+import org.junit.jupiter.api.extension.ClassTemplateInvocationContextProvider;
+import org.junit.jupiter.api.extension.Extension;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.platform.commons.support.AnnotationSupport;
+
+/**
+ * What {@link InSimulation} does. Made by JUnit.
+ *
+ * @since 0.1
+ */
+public final class InSimulationExtension implements ClassTemplateInvocationContextProvider {
+  private static final String SEED = "simulation.seed";
+
+  /** Made by JUnit. */
+  public InSimulationExtension() {}
+
+  @Override
+  public boolean supportsClassTemplate(ExtensionContext context) {
+    return true;
+  }
+
+  @Override
+  public Stream<? extends ClassTemplateInvocationContext> provideClassTemplateInvocationContexts(
+      ExtensionContext context) {
+    InSimulation wanted =
+        AnnotationSupport.findAnnotation(context.getRequiredTestClass(), InSimulation.class)
+            .orElseThrow();
+    Long only = Long.getLong(SEED);
+    LongStream seeds =
+        only == null ? LongStream.rangeClosed(1, wanted.seeds()) : LongStream.of(only);
+    return seeds.mapToObj(seed -> new WithSeed(seed, wanted.servers()));
+  }
+
+  /** The class once more, with a seed. */
+  private record WithSeed(long seed, int servers) implements ClassTemplateInvocationContext {
+
+    @Override
+    public String getDisplayName(int invocation) {
+      return "seed " + seed;
+    }
+
+    @Override
+    public List<Extension> getAdditionalExtensions() {
+      return List.of(new SimulatedInvocations(seed, servers));
+    }
+  }
+}
