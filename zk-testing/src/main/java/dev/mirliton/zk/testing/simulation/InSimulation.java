@@ -33,6 +33,6 @@ public @interface InSimulation {
   /** How many seeds, from 1. */
   int seeds() default 3;
 
-  /** How many servers the ensemble of each world has. */
+  /** How many servers the ensemble of each world has, 0 to 7. */
   int servers() default 3;
 }
