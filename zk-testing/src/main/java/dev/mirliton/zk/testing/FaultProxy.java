@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
  * #heal}; they can be combined.
  *
  * <p>Opened by simulated code, it stands in the simulated network. Methods may be called from any
- * thread of its world and return without waiting for the network. Bytes that
- * are under way when a fault is set may still pass.
+ * thread of its world and return without waiting for the network. Bytes that are under way when a
+ * fault is set may still pass.
  *
  * @since 0.1
  */

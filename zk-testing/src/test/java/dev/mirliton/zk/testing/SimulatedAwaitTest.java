@@ -3,5 +3,5 @@ package dev.mirliton.zk.testing;
 import dev.mirliton.zk.testing.simulation.InSimulation;
 
 /** Waiting in virtual time. */
-@InSimulation
+@InSimulation(servers = 0)
 class SimulatedAwaitTest extends AwaitTest {}

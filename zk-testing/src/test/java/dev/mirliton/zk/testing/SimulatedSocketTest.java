@@ -13,7 +13,7 @@ import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 /** Sockets of a simulated world, which do what real ones do, and what only they can. */
-@InSimulation
+@InSimulation(servers = 0)
 class SimulatedSocketTest extends SocketTest {
 
   @Test

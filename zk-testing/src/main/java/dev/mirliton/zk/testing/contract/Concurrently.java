@@ -116,7 +116,8 @@ final class Concurrently {
 
   /** Waits for a latch, and fails when it stays shut. */
   static void await(CountDownLatch latch) throws InterruptedException {
-    assertTrue(latch.await(REAL_LIMIT.toNanos(), TimeUnit.NANOSECONDS), "did not happen in " + REAL_LIMIT);
+    assertTrue(
+        latch.await(REAL_LIMIT.toNanos(), TimeUnit.NANOSECONDS), "did not happen in " + REAL_LIMIT);
   }
 
   /** Like {@link #await}, for callbacks and tasks, where nothing may be thrown. */

@@ -138,7 +138,8 @@ public interface LinkContract extends HandlerSubject {
 
   @Test
   default void oneReadFillsAtMostItsBuffer() throws Exception {
-    try (LinkRig rig = new LinkRig(this, new HandlerOptions(options().name(), 1024, options().closePatience()))) {
+    try (LinkRig rig =
+        new LinkRig(this, new HandlerOptions(options().name(), 1024, options().closePatience()))) {
       ListenerLog log = new ListenerLog();
       Socket peer = rig.open(log);
 
@@ -197,7 +198,8 @@ public interface LinkContract extends HandlerSubject {
       rig.track(second);
       ListenerLog first =
           new ListenerLog()
-              .whenClosed(() -> rig.handler().connect(rig.endpoint(), Concurrently.limit(), second));
+              .whenClosed(
+                  () -> rig.handler().connect(rig.endpoint(), Concurrently.limit(), second));
       Socket peer = rig.open(first);
 
       peer.close();
@@ -210,7 +212,8 @@ public interface LinkContract extends HandlerSubject {
   @Test
   default void manyLinksShareAHandler() throws Exception {
     int links = manyLinks();
-    try (LinkRig rig = new LinkRig(this, new HandlerOptions(options().name(), 1024, options().closePatience()))) {
+    try (LinkRig rig =
+        new LinkRig(this, new HandlerOptions(options().name(), 1024, options().closePatience()))) {
       rig.echo();
       List<ListenerLog> logs = new ArrayList<>();
       for (int i = 0; i < links; i++) {

@@ -9,8 +9,6 @@ import java.net.SocketAddress;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,10 +16,7 @@ import org.jspecify.annotations.Nullable;
  * many wait, the other side's do not arrive.
  */
 final class ConnectionCore extends SocketCore {
-  private static final int ROOM = 64 * 1024;
-
-  private final Deque<ByteBuffer> arrived = new ArrayDeque<>();
-  private int arrivedBytes;
+  private final ArrivedBytes arrived = new ArrivedBytes();
   private Network.@Nullable Attempt attempt; // until it has come to an end
   private @Nullable End end; // once connected
   private @Nullable IOException failure; // why it was not connected, or is no more
@@ -89,7 +84,8 @@ final class ConnectionCore extends SocketCore {
   void accepted(End opened) {
     End peer = opened.peer();
     if (peer != null) {
-      address = peer.host() == process.host() ? InetAddress.getLoopbackAddress() : peer.host().address();
+      address =
+          peer.host() == process.host() ? InetAddress.getLoopbackAddress() : peer.host().address();
       port = peer.port();
     }
     use(opened);
@@ -112,15 +108,14 @@ final class ConnectionCore extends SocketCore {
     @Override
     public void received(ByteBuffer bytes) {
       if (!inputShut) {
-        arrivedBytes += bytes.remaining();
-        arrived.add(ByteBuffer.allocate(bytes.remaining()).put(bytes).flip());
+        arrived.add(bytes);
         waiters.wake();
       }
     }
 
     @Override
     public boolean hasRoom() {
-      return arrivedBytes < ROOM;
+      return !arrived.isFull();
     }
 
     @Override
@@ -176,7 +171,7 @@ final class ConnectionCore extends SocketCore {
     if (inputShut) {
       return -1;
     }
-    if (!arrived.isEmpty()) {
+    if (arrived.count() > 0) {
       return take(into, offset, length);
     }
     if (failure != null) {
@@ -186,23 +181,13 @@ final class ConnectionCore extends SocketCore {
   }
 
   private boolean isReadable() {
-    return isClosed() || inputShut || inputEnded || failure != null || !arrived.isEmpty();
+    return isClosed() || inputShut || inputEnded || failure != null || arrived.count() > 0;
   }
 
   private int take(byte[] into, int offset, int length) {
-    boolean wasFull = arrivedBytes >= ROOM;
-    int taken = 0;
-    while (taken < length && !arrived.isEmpty()) {
-      ByteBuffer first = arrived.element();
-      int count = Math.min(length - taken, first.remaining());
-      first.get(into, offset + taken, count);
-      taken += count;
-      if (!first.hasRemaining()) {
-        arrived.remove();
-      }
-    }
-    arrivedBytes -= taken;
-    if (wasFull && arrivedBytes < ROOM && end != null) {
+    boolean wasFull = arrived.isFull();
+    int taken = arrived.take(into, offset, length);
+    if (wasFull && !arrived.isFull() && end != null) {
       end.readOn();
     }
     return taken;
@@ -210,7 +195,7 @@ final class ConnectionCore extends SocketCore {
 
   @Override
   protected int available() {
-    return inputShut ? 0 : arrivedBytes;
+    return inputShut ? 0 : arrived.count();
   }
 
   // ---- What is sent
@@ -253,7 +238,6 @@ final class ConnectionCore extends SocketCore {
     process.kernel().checkInside();
     inputShut = true;
     arrived.clear();
-    arrivedBytes = 0;
     if (end != null) {
       end.readOn();
     }
@@ -275,7 +259,7 @@ final class ConnectionCore extends SocketCore {
     if (attempt != null) {
       attempt.cancel();
     }
-    if (end != null && (isAbrupt() || !arrived.isEmpty())) {
+    if (end != null && (isAbrupt() || arrived.count() > 0)) {
       end.reset(); // as an operating system does when bytes were not read
     } else if (end != null) {
       end.close();

@@ -9,6 +9,16 @@ interface Coroutine {
   /** Returns the thread that runs the code; starting it makes the owner's first turn due. */
   Thread thread();
 
+  /**
+   * Whether the thread was started in a way that its owner was not told of. Asked again and again
+   * until it was started.
+   *
+   * @implSpec false: the owner is told of every start
+   */
+  default boolean wasStartedUntold() {
+    return false;
+  }
+
   /** Lets the code run, and returns when it no longer does. Called by the kernel. */
   void resume();
 

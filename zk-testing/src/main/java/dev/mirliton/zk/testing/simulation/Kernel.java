@@ -30,6 +30,7 @@ final class Kernel {
   private final Trace trace;
   private final PriorityQueue<Event> queue = new PriorityQueue<>();
   private final Map<Thread, Strand> strands = new LinkedHashMap<>(); // in order of their creation
+  private final List<Strand> unstarted = new ArrayList<>();
   private final Map<String, Integer> numbers = new HashMap<>();
   private final ConcurrentLinkedQueue<Strand> intruders = new ConcurrentLinkedQueue<>();
   private final Actor world;
@@ -107,6 +108,7 @@ final class Kernel {
 
   /** Has {@code action} happen {@code delayNs} from now. */
   Event after(long delayNs, Actor actor, String what, Runnable action) {
+    noticeStarts();
     long at = nowNs + Math.max(0, Math.min(delayNs, Long.MAX_VALUE / 4));
     Event event = new Event(at, ties.nextInt(), sequence++, actor, what, action);
     queue.add(event);
@@ -115,6 +117,7 @@ final class Kernel {
 
   /** Like {@link #after}, and as late as timers are. */
   Event timer(long delayNs, Actor actor, String what, Runnable action) {
+    noticeStarts();
     return after(Math.max(0, delayNs) + scheduling.timerDelayNs(), actor, what, action);
   }
 
@@ -122,11 +125,22 @@ final class Kernel {
   Strand strand(Actor actor, String name, Runnable body) {
     Strand strand = new Strand(this, actor, name, kind, body);
     strands.put(strand.thread(), strand);
+    unstarted.add(strand);
     return strand;
   }
 
   void turnIsDue(Strand strand) {
+    noticeStarts();
     after(scheduling.turnDelayNs(strand), strand.actor(), "turn", () -> turn(strand));
+  }
+
+  /** Finds who was started untold, before anything else is drawn from chance. */
+  private void noticeStarts() {
+    if (!unstarted.isEmpty()) {
+      List<Strand> started = unstarted.stream().filter(Strand::isStarted).toList();
+      unstarted.removeAll(started);
+      started.forEach(Strand::noticeStart);
+    }
   }
 
   private void turn(Strand strand) {
@@ -204,12 +218,13 @@ final class Kernel {
     trace.mix(nowNs);
     trace.mix(event.actor.number() * 31L + event.what.hashCode());
     event.run();
+    noticeStarts();
   }
 
   /** Ends what still runs, so that no thread outlives the run. */
   private void unwind() {
     for (Strand strand : List.copyOf(strands.values())) {
-      for (int i = 0; i < PATIENCE && !strand.isEnded(); i++) {
+      for (int i = 0; i < PATIENCE && strand.isStarted() && !strand.isEnded(); i++) {
         strand.thread().interrupt();
         turn(strand);
       }
@@ -231,14 +246,14 @@ final class Kernel {
   void fail(Throwable why) {
     if (failure == null) {
       failure = why;
-      Strand strand = running;
-      trace.record(
-          nowNs,
-          TraceEvent.Kind.FAILURE,
-          strand == null ? TraceEvent.NETWORK : strand.actor().actorName(),
-          0,
-          why::toString);
     }
+    Strand strand = running;
+    trace.record(
+        nowNs,
+        TraceEvent.Kind.FAILURE,
+        strand == null ? TraceEvent.NETWORK : strand.actor().actorName(),
+        0,
+        why::toString);
   }
 
   @Nullable Throwable failure() {
@@ -278,7 +293,6 @@ final class Kernel {
 
   void threw(Strand strand, Throwable thrown) {
     if (!over && !strand.actor().isDead()) {
-      trace.record(nowNs, TraceEvent.Kind.FAILURE, strand.actor().actorName(), 0, thrown::toString);
       fail(thrown);
     }
   }

@@ -1,6 +1,5 @@
 package dev.mirliton.zk.testing.simulation;
 
-import java.util.Optional;
 import org.junit.jupiter.api.extension.ConditionEvaluationResult;
 import org.junit.jupiter.api.extension.ExecutionCondition;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -21,9 +20,8 @@ public final class RealWorldCondition implements ExecutionCondition {
     if (!TestWorld.isExpected(context)) {
       return ConditionEvaluationResult.enabled("this is the real world");
     }
-    Optional<RealWorld> needed =
-        AnnotationSupport.findAnnotation(context.getElement(), RealWorld.class);
-    return needed
+    return AnnotationSupport.findAnnotation(context.getElement(), RealWorld.class)
+        .or(() -> AnnotationSupport.findAnnotation(context.getTestClass(), RealWorld.class))
         .map(real -> ConditionEvaluationResult.disabled("not in a simulation: " + real.value()))
         .orElseGet(() -> ConditionEvaluationResult.enabled("runs in a simulation too"));
   }

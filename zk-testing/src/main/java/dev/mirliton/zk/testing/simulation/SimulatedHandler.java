@@ -101,7 +101,8 @@ final class SimulatedHandler implements Handler {
       throw new UnsupportedOperationException(
           "the simulated network has no TLS: its keys would be random (docs/errors.md#simulation)");
     }
-    SimulatedLink link = new SimulatedLink(
+    SimulatedLink link =
+        new SimulatedLink(
             process, endpoint, timeout, options.readBufferBytes(), listener, this::linkEnded);
     links.add(link);
     return link;
@@ -123,6 +124,12 @@ final class SimulatedHandler implements Handler {
   @Override
   public RandomGenerator random() {
     return process.chance();
+  }
+
+  /** Returns a number that no other life of any process in the run has. */
+  @Override
+  public long processId() {
+    return process.number();
   }
 
   private void checkOpen() {

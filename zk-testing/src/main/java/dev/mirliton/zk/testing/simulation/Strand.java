@@ -49,6 +49,17 @@ final class Strand implements Coroutine.Owner {
     return coroutine.thread();
   }
 
+  boolean isStarted() {
+    return thread().getState() != Thread.State.NEW;
+  }
+
+  /** Asks for its first turn, if it was started and nobody said so. */
+  void noticeStart() {
+    if (coroutine.wasStartedUntold()) {
+      couldGoOn();
+    }
+  }
+
   boolean isEnded() {
     return ended;
   }

@@ -77,13 +77,10 @@ public final class TestWorld implements AutoCloseable {
         context
             .getStore(OURS) // which closes it when the test is over
             .computeIfAbsent(
-                new Key(context.getUniqueId()),
+                TestWorld.class,
                 key -> new TestWorld(kind.seed(), kind.servers()),
                 TestWorld.class));
   }
-
-  /** A world belongs to one running test, not to what runs within it. */
-  private record Key(String test) {}
 
   /** Returns the world as the code in it sees it. */
   public Simulation simulation() {

@@ -24,6 +24,7 @@ final class TurnCoroutine implements Coroutine {
   /** Tells the owner what the JDK tells a virtual thread's scheduler. */
   private static final class Turned extends Thread {
     private final Owner owner;
+    private boolean told;
 
     Turned(String name, Owner owner, Runnable body) {
       super(null, body, name, 0, false);
@@ -34,13 +35,14 @@ final class TurnCoroutine implements Coroutine {
     @Override
     public void start() {
       super.start(); // it waits for its turn
+      told = true;
       owner.couldGoOn();
     }
 
     @Override
     public void interrupt() {
       super.interrupt();
-      if (Thread.currentThread() != this) {
+      if (Thread.currentThread() != this && getState() != State.NEW) {
         owner.couldGoOn();
       }
     }
@@ -59,6 +61,16 @@ final class TurnCoroutine implements Coroutine {
   @Override
   public Thread thread() {
     return thread;
+  }
+
+  /** The executors of the JDK start a thread without calling its {@code start}. */
+  @Override
+  public boolean wasStartedUntold() {
+    if (thread.told || thread.getState() == Thread.State.NEW) {
+      return false;
+    }
+    thread.told = true;
+    return true;
   }
 
   @Override

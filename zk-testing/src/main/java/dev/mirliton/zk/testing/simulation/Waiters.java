@@ -33,8 +33,7 @@ final class Waiters {
           return false;
         }
         interrupted |= Thread.interrupted();
-        strand.park(
-            limitMs == 0 ? null : kernel.timer(leftNs, process, "wake", strand::unpark));
+        strand.park(limitMs == 0 ? null : kernel.timer(leftNs, process, "wake", strand::unpark));
       }
       return true;
     } finally {

@@ -66,8 +66,7 @@ class DeterminismTest {
       @Override
       public void run(Simulation simulation) throws Exception {
         try (ServerSocket server = echo(simulation);
-            FaultProxy proxy =
-                FaultProxy.to((InetSocketAddress) server.getLocalSocketAddress())) {
+            FaultProxy proxy = FaultProxy.to((InetSocketAddress) server.getLocalSocketAddress())) {
           proxy.delay(Direction.TO_CLIENT, Duration.ofMillis(30));
           converse(simulation, proxy.port(), 1);
           proxy.tear(Direction.TO_SERVER);

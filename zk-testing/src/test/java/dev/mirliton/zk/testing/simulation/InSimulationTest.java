@@ -27,9 +27,27 @@ import org.junit.platform.testkit.engine.Events;
 
 /** Tests that run in a simulated world as they stand. */
 class InSimulationTest {
+  private static final String SEED = "simulation.seed";
+  private final @Nullable String wantedSeed = System.getProperty(SEED);
+
+  /** What is asked of this run concerns other tests. */
+  @BeforeEach
+  void forgetSeed() {
+    System.clearProperty(SEED);
+  }
+
+  @AfterEach
+  void rememberSeed() {
+    if (wantedSeed != null) {
+      System.setProperty(SEED, wantedSeed);
+    }
+  }
 
   private static Events run(Class<?> suite) {
-    return EngineTestKit.engine("junit-jupiter").selectors(selectClass(suite)).execute().testEvents();
+    return EngineTestKit.engine("junit-jupiter")
+        .selectors(selectClass(suite))
+        .execute()
+        .testEvents();
   }
 
   private static List<String> failures(Class<?> suite) {
@@ -109,7 +127,7 @@ class InSimulationTest {
   }
 
   /** Fails in all the ways there are. */
-  @InSimulation(seeds = 1)
+  @InSimulation(seeds = 1, servers = 0)
   static class Failing {
     @Test
     void byItself() {
@@ -147,7 +165,7 @@ class InSimulationTest {
     for (String failure : failures) {
       assertTrue(failure.startsWith("with -Dsimulation.seed=1: "), failure);
     }
-    assertEquals(1, failures.stream().filter(text -> text.endsWith("on purpose")).count() - 1);
+    assertEquals(2, failures.stream().filter(text -> text.endsWith("on purpose")).count());
     assertEquals(1, failures.stream().filter(text -> text.contains("nothing can happen")).count());
     run(Failing.class).assertStatistics(counts -> counts.aborted(1).failed(3));
   }
@@ -187,6 +205,19 @@ class InSimulationTest {
       while (true) {
         World.current().pause(1); // of two days of nanoseconds
       }
+    }
+  }
+
+  @Test
+  void oneSeedCanBeAskedFor() {
+    System.setProperty(SEED, "77");
+    try {
+      List<String> failures = failures(FailingWithCleanUp.class);
+
+      assertEquals(1, failures.size());
+      assertTrue(failures.getFirst().contains("simulation.seed=77: "), failures::toString);
+    } finally {
+      System.clearProperty(SEED);
     }
   }
 

@@ -1,6 +1,5 @@
 package dev.mirliton.zk.testing.simulation;
 
-
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
@@ -34,11 +33,12 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * The contract that every handler keeps, in simulated worlds. All of it, but for the part about TLS,
- * which the simulated network does not have, and for a timer that does not end: timers run between
- * two moments, one that waits is refused, and while one computes nothing else can close the handler.
+ * The contract that every handler keeps, in simulated worlds. All of it, but for the part about
+ * TLS, which the simulated network does not have, and for a timer that does not end: timers run
+ * between two moments, one that waits is refused, and while one computes nothing else can close the
+ * handler.
  */
-@InSimulation
+@InSimulation(servers = 0)
 class SimulatedHandlerTest
     implements CallbackQueueContract,
         ResultContract,
