@@ -151,14 +151,21 @@ public final class TestWorld implements AutoCloseable {
 
   /** Ends the run. One that still plays, given up by a timeout of JUnit, is stopped first. */
   @Override
-  public void close() throws InterruptedException {
+  public void close() {
     CountDownLatch end = played;
-    if (end != null && end.getCount() > 0) {
-      kernel.stop();
-      if (!end.await(SECONDS_TO_STOP, TimeUnit.SECONDS)) {
-        return; // it computes for ever: nobody can end that
-      }
+    if (end == null || end.getCount() == 0 || isStopped(end)) {
+      kernel.end();
     }
-    kernel.end();
+  }
+
+  /** Whether it stopped; what computes for ever does not, and is left to itself. */
+  private boolean isStopped(CountDownLatch end) {
+    kernel.stop();
+    try {
+      return end.await(SECONDS_TO_STOP, TimeUnit.SECONDS);
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
   }
 }
