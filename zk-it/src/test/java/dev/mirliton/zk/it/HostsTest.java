@@ -77,7 +77,8 @@ class HostsTest extends ClientSuite {
 
   @Test
   void namesAreResolved() throws Exception {
-    try (ZkClient zk = connect(to("localhost:" + server.port()))) {
+    try (FaultProxy proxy = FaultProxy.to(server);
+        ZkClient zk = connect(to("localhost:" + proxy.port()))) {
       assertTrue(zk.exists("/").isPresent());
     }
   }
