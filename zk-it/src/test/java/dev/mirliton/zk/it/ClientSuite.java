@@ -22,7 +22,7 @@ abstract class ClientSuite {
 
   static final byte[] NOTHING = {};
 
-  @Parameter String handler;
+  @Parameter String handler = "simulated"; // wherever it is no parameter
   TestServer server;
   Clients clients;
 

@@ -22,6 +22,7 @@ import dev.mirliton.zk.spi.HandlerOptions;
 import dev.mirliton.zk.testing.Direction;
 import dev.mirliton.zk.testing.FaultProxy;
 import dev.mirliton.zk.testing.Sessions;
+import dev.mirliton.zk.testing.World;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -64,7 +65,7 @@ class CloseTest extends ClientSuite {
     List<Thread> closers = new ArrayList<>();
 
     for (int i = 0; i < 8; i++) {
-      closers.add(Thread.ofPlatform().start(zk::close));
+      closers.add(World.current().startThread("closer", zk::close));
     }
 
     for (Thread closer : closers) {
@@ -170,8 +171,9 @@ class CloseTest extends ClientSuite {
       ZkClient zk = clients.start(options(proxy).build());
       Told<Throwable> outcome = new Told<>();
       Thread waiter =
-          Thread.ofPlatform()
-              .start(
+          World.current()
+              .startThread(
+                  "waiter",
                   () -> outcome.add(assertThrows(Throwable.class, () -> zk.awaitConnected(LIMIT))));
 
       zk.close();
@@ -200,7 +202,7 @@ class CloseTest extends ClientSuite {
     parts.addAppender(lines);
 
     try {
-      Thread closer = Thread.ofPlatform().daemon().start(zk::close);
+      Thread closer = World.current().startThread("closer", zk::close);
       assertTrue(closer.join(LIMIT), "close hangs");
       assertEquals(KeeperState.CLOSED, zk.detail());
     } finally {

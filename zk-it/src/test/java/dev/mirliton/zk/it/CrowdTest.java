@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.mirliton.zk.BadVersionException;
 import dev.mirliton.zk.Version;
 import dev.mirliton.zk.ZkClient;
+import dev.mirliton.zk.testing.World;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
@@ -23,8 +24,7 @@ class CrowdTest extends ClientSuite {
     for (int i = 0; i < callers; i++) {
       int number = i;
       threads.add(
-          Thread.ofVirtual()
-              .start(
+          virtualOrSimulated(
                   () -> {
                     try {
                       caller.accept(number);
@@ -37,6 +37,13 @@ class CrowdTest extends ClientSuite {
       assertTrue(thread.join(LIMIT.multipliedBy(2)), "a caller still waits");
     }
     assertEquals(List.of(), List.copyOf(failures));
+  }
+
+  private static Thread virtualOrSimulated(Runnable body) {
+    World world = World.current();
+    return world == World.Real.WORLD
+        ? Thread.ofVirtual().start(body)
+        : world.startThread("caller", body);
   }
 
   @FunctionalInterface

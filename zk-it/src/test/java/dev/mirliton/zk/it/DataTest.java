@@ -17,6 +17,7 @@ import dev.mirliton.zk.NotEmptyException;
 import dev.mirliton.zk.Stat;
 import dev.mirliton.zk.Version;
 import dev.mirliton.zk.ZkClient;
+import dev.mirliton.zk.testing.simulation.RealWorld;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -184,6 +185,7 @@ class DataTest extends ClientSuite {
     assertEquals(0, node.data().length);
   }
 
+  @RealWorld("needs the official client, whose threads are real")
   @Test
   void nodeWithoutDataSaysSo() throws Exception {
     ZkClient zk = connect();

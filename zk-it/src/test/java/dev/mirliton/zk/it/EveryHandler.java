@@ -2,6 +2,7 @@ package dev.mirliton.zk.it;
 
 import dev.mirliton.zk.testing.NoLeaks;
 import dev.mirliton.zk.testing.ZooKeeperTest;
+import dev.mirliton.zk.testing.simulation.InSimulation;
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
@@ -11,7 +12,7 @@ import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Runs a {@link ClientSuite} on each handler in turn, with a check for leaks after each test. One
+ * Runs a {@link ClientSuite} on each handler in turn, and in simulated worlds, with a check for leaks after each test. One
  * that waits in vain fails after two minutes.
  */
 @Target(ElementType.TYPE)
@@ -21,4 +22,5 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(120)
 @ParameterizedClass(name = "{0}")
 @ValueSource(strings = {"threads", "loom", "nio"})
+@InSimulation(seeds = 2, servers = 1)
 @interface EveryHandler {}

@@ -10,6 +10,7 @@ import dev.mirliton.zk.ZkClient;
 import dev.mirliton.zk.ZkOptions;
 import dev.mirliton.zk.testing.FaultProxy;
 import dev.mirliton.zk.testing.ServerProcess;
+import dev.mirliton.zk.testing.simulation.RealWorld;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -76,11 +77,13 @@ class HostsTest extends ClientSuite {
 
   @Test
   void namesAreResolved() throws Exception {
-    try (ZkClient zk = connect(to("localhost:" + server.port()))) {
+    try (FaultProxy proxy = FaultProxy.to(server);
+        ZkClient zk = connect(to("localhost:" + proxy.port()))) {
       assertTrue(zk.exists("/").isPresent());
     }
   }
 
+  @RealWorld("needs a server process, and IPv6")
   @Test
   void addressesOfTheOtherFamilyWork() throws Exception {
     assumeTrue(hasIpv6(), "this machine has no IPv6 loopback address");

@@ -9,6 +9,7 @@ import dev.mirliton.zk.Watch;
 import dev.mirliton.zk.ZkClient;
 import dev.mirliton.zk.testing.Direction;
 import dev.mirliton.zk.testing.FaultProxy;
+import dev.mirliton.zk.testing.World;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
@@ -17,9 +18,20 @@ import org.junit.jupiter.api.function.Executable;
 @EveryHandler
 class InterruptTest extends ClientSuite {
 
+  /** How a thread is started. */
+  private interface Kind {
+    Thread start(Runnable body);
+
+    static List<Kind> ofThisWorld() {
+      World world = World.current();
+      Kind plain = body -> world.startThread("waiter", body);
+      return world == World.Real.WORLD ? List.of(plain, Thread.ofVirtual()::start) : List.of(plain);
+    }
+  }
+
   /** Runs {@code waiting} on threads of both kinds and interrupts them. */
   private static void assertInterruptible(Executable waiting) throws InterruptedException {
-    for (Thread.Builder kind : List.of(Thread.ofPlatform(), Thread.ofVirtual())) {
+    for (Kind kind : Kind.ofThisWorld()) {
       Told<Object> outcome = new Told<>();
       Thread waiter =
           kind.start(

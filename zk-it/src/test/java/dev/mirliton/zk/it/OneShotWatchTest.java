@@ -13,6 +13,7 @@ import dev.mirliton.zk.Watch;
 import dev.mirliton.zk.WatchEvent;
 import dev.mirliton.zk.Watched;
 import dev.mirliton.zk.ZkClient;
+import dev.mirliton.zk.testing.World;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -198,8 +199,9 @@ class OneShotWatchTest extends ClientSuite {
     Watch watch = zk.existsAndWatch("/a").watch();
     Told<Throwable> outcome = new Told<>();
     Thread waiter =
-        Thread.ofPlatform()
-            .start(() -> outcome.add(assertThrows(IllegalStateException.class, watch::next)));
+        World.current()
+            .startThread(
+                "waiter", () -> outcome.add(assertThrows(IllegalStateException.class, watch::next)));
 
     watch.close();
 

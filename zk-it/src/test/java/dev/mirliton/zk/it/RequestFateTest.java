@@ -19,6 +19,7 @@ import dev.mirliton.zk.ZkClient;
 import dev.mirliton.zk.testing.Await;
 import dev.mirliton.zk.testing.Direction;
 import dev.mirliton.zk.testing.FaultProxy;
+import dev.mirliton.zk.testing.World;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -243,14 +244,15 @@ class RequestFateTest extends ClientSuite {
         ZkClient zk = connect(options(proxy).sessionTimeout(timeout))) {
       Told<StateChange> changes = Told.by(zk);
       proxy.blackhole();
-      long start = System.nanoTime();
+      World world = World.current();
+      long start = world.nanoTime();
 
       while (zk.state() == ConnectionState.CONNECTED) {
         zk.async().create("/n", NOTHING);
         zk.async().get("/").await(Duration.ofMillis(5));
       }
 
-      Duration noticed = Duration.ofNanos(System.nanoTime() - start);
+      Duration noticed = Duration.ofNanos(world.nanoTime() - start);
       assertTrue(noticed.compareTo(timeout) < 0, "noticed only after " + noticed);
       assertEquals(ConnectionState.SUSPENDED, changes.next().state());
       proxy.heal();

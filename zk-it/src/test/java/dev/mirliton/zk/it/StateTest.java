@@ -22,6 +22,7 @@ import dev.mirliton.zk.testing.FaultProxy;
 import dev.mirliton.zk.testing.ServerScope;
 import dev.mirliton.zk.testing.Sessions;
 import dev.mirliton.zk.testing.ZooKeeperTest;
+import dev.mirliton.zk.testing.simulation.RealWorld;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -132,6 +133,7 @@ class StateTest extends ClientSuite {
     assertTrue(zk.exists("/e").isPresent());
   }
 
+  @RealWorld("needs a server that forgot its data")
   @Test
   void serverThatComesBackWithoutItsDataIsServedAnew() throws Exception {
     try (EmbeddedServer other = EmbeddedServer.run();

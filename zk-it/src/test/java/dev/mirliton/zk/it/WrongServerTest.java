@@ -10,9 +10,12 @@ import dev.mirliton.zk.ProtocolException;
 import dev.mirliton.zk.ZkClient;
 import dev.mirliton.zk.ZkOptions;
 import dev.mirliton.zk.testing.FaultProxy;
+import dev.mirliton.zk.testing.World;
+import dev.mirliton.zk.testing.simulation.RealWorld;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
@@ -33,8 +36,10 @@ class WrongServerTest extends ClientSuite {
     private final Thread thread;
 
     Impostor(byte[] answer, boolean closes) throws IOException {
-      socket = new ServerSocket(0, 10, InetAddress.getByName("127.0.0.1"));
-      thread = Thread.ofPlatform().name("impostor").start(() -> serve(answer, closes));
+      World world = World.current();
+      socket = world.serverSocket();
+      socket.bind(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), 0), 10);
+      thread = world.startThread("impostor", () -> serve(answer, closes));
     }
 
     private void serve(byte[] answer, boolean closes) {
@@ -152,6 +157,7 @@ class WrongServerTest extends ClientSuite {
     }
   }
 
+  @RealWorld("the simulated network has no TLS")
   @Test
   void plainServerIsNamedToAClientThatWantsTls() throws Exception {
     ZkOptions options =

@@ -1,7 +1,8 @@
 package dev.mirliton.zk.testing;
 
+import dev.mirliton.zk.testing.simulation.Simulation;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.slf4j.Logger;
@@ -16,6 +17,8 @@ import org.slf4j.LoggerFactory;
  * elsewhere a line in the log says that they are not. A check sees the whole JVM, so nothing else
  * may run meanwhile: no tests in parallel.
  *
+ * <p>Begun by simulated code, it looks at the calling process of that world alone.
+ *
  * <p>Thread-safe.
  *
  * @since 0.1
@@ -24,18 +27,18 @@ public final class LeakCheck implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(LeakCheck.class);
   private static final Duration PATIENCE = Duration.ofSeconds(5);
 
-  private final Map<Long, String> threads;
-  private final Map<String, String> sockets;
+  private final Map<String, String> before;
   private final Duration patience;
 
   private LeakCheck(Duration patience) {
     this.patience = patience;
-    if (!OpenSockets.canTell()) {
-      LOG.info("open sockets are not checked: this system has no /proc/self/fd");
+    if (Simulation.current() == null) {
+      if (!OpenSockets.canTell()) {
+        LOG.info("open sockets are not checked: this system has no /proc/self/fd");
+      }
+      OpenSockets.warmUp();
     }
-    OpenSockets.warmUp();
-    threads = LiveThreads.now();
-    sockets = OpenSockets.now();
+    before = now();
   }
 
   /** Takes note of what is there. What leaves has 5 s for it in the end. */
@@ -73,16 +76,22 @@ public final class LeakCheck implements AutoCloseable {
   }
 
   private List<String> leaks() {
-    List<String> found = new ArrayList<>();
-    ServerInstance.tidyAll();
-    LiveThreads.now().forEach((id, name) -> addNew(found, name, threads.containsKey(id)));
-    OpenSockets.now().forEach((id, name) -> addNew(found, name, sockets.containsKey(id)));
-    return found;
+    Map<String, String> found = now();
+    found.keySet().removeAll(before.keySet());
+    return List.copyOf(found.values());
   }
 
-  private static void addNew(List<String> found, String name, boolean wasThere) {
-    if (!wasThere) {
-      found.add(name);
+  /** Returns what is there, by something that tells it from all else. */
+  private static Map<String, String> now() {
+    Map<String, String> found = new LinkedHashMap<>();
+    Simulation simulation = Simulation.current();
+    if (simulation != null) {
+      simulation.belongings().forEach(each -> found.put(each, each));
+      return found;
     }
+    ServerInstance.tidyAll();
+    LiveThreads.now().forEach((id, name) -> found.put("thread " + id, name));
+    OpenSockets.now().forEach((id, name) -> found.put("socket " + id, name));
+    return found;
   }
 }

@@ -1,5 +1,6 @@
 package dev.mirliton.zk.testing;
 
+import dev.mirliton.zk.testing.simulation.TestWorld;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
@@ -18,6 +19,12 @@ public final class NoLeaksExtension implements BeforeEachCallback {
   @Override
   public void beforeEach(ExtensionContext context) {
     // JUnit closes it with the test's store, after all that was put there later.
-    context.getStore(OURS).put(LeakCheck.class, LeakCheck.begin());
+    context.getStore(OURS).put(LeakCheck.class, begin(context));
+  }
+
+  private static AutoCloseable begin(ExtensionContext context) {
+    return TestWorld.of(context)
+        .<AutoCloseable>map(world -> InWorld.make(world, "leak-check", LeakCheck::begin))
+        .orElseGet(LeakCheck::begin);
   }
 }

@@ -2,6 +2,7 @@ package dev.mirliton.zk.testing;
 
 import dev.mirliton.zk.ZkClient;
 import dev.mirliton.zk.ZkSession;
+import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 
@@ -44,14 +45,25 @@ public final class Sessions {
         "the server to end session 0x" + Long.toHexString(id),
         LIMIT,
         () -> {
-          // The client may snatch the session back before we end it: then we begin again.
-          try (WireSession stolen = WireSession.attach(server, id, password, LIMIT, PROBE)) {
-            if (!stolen.isRefused()) {
-              stolen.end();
-            }
+          try {
+            WireSession.end(server, id, password, LIMIT, PROBE);
             return true;
+          } catch (IOException unanswered) {
+            // The client may have snatched the session back before we ended it: then we begin
+            // again. Or there is nothing left to end.
+            if (isOver(id, password, server)) {
+              return true;
+            }
+            throw unanswered;
           }
         });
+  }
+
+  private static boolean isOver(long id, byte[] password, InetSocketAddress server)
+      throws IOException {
+    try (WireSession stolen = WireSession.attach(server, id, password, LIMIT, PROBE)) {
+      return stolen.isRefused();
+    }
   }
 
   /**

@@ -3,8 +3,10 @@ package dev.mirliton.zk.testing;
 import java.net.InetSocketAddress;
 
 /**
- * A real ZooKeeper server that a test may stop and start as it likes. Its data and its port outlive
+ * A ZooKeeper server that a test may stop and start as it likes. Its data and its port outlive
  * {@link #stop}; {@link #close} ends both.
+ *
+ * <p>In a simulated world it is the model ensemble of that world, all servers as one.
  *
  * <p>Meant for the thread of the test; implementations allow calls from several, one at a time.
  *
@@ -15,12 +17,12 @@ public interface TestServer extends AutoCloseable {
   /** Returns the port, the same through every restart. */
   int port();
 
-  /** Returns where clients connect: always a loopback address. */
+  /** Returns where clients connect: a loopback address, if the server is real. */
   default InetSocketAddress address() {
     return new InetSocketAddress("127.0.0.1", port());
   }
 
-  /** Returns what to give to a client: {@code 127.0.0.1:port}. */
+  /** Returns what to give to a client: {@code 127.0.0.1:port}, if the server is real. */
   default String connectString() {
     return "127.0.0.1:" + port();
   }

@@ -30,6 +30,7 @@ final class WireSession implements AutoCloseable {
   private static final int PASSWORD_BYTES = 16;
   private static final int ALL_PERMISSIONS = 31;
   private static final int LONGEST_PACKET_BYTES = 64 << 20;
+  private static final Body NONE = out -> {};
 
   private final Socket socket;
   private long id;
@@ -66,16 +67,33 @@ final class WireSession implements AutoCloseable {
     return connect(server, id, password, timeout, limit);
   }
 
+  /**
+   * Takes a session over and ends it, all in one packet: however slow we are, its client has no
+   * time to take it back in between.
+   *
+   * @throws IOException if the server does not say within {@code limit} that it is over, be it that
+   *     it knows no such session
+   */
+  static void end(
+      InetSocketAddress server, long id, byte[] password, Duration timeout, Duration limit)
+      throws IOException {
+    try (WireSession session = reach(server, limit)) {
+      int own = ++session.xid;
+      session.send(
+          joined(
+              framed(handshake(id, password, timeout)), framed(request(own, CLOSE_SESSION, NONE))));
+      session.welcome();
+      session.reply(own);
+    }
+  }
+
   private static WireSession connect(
       InetSocketAddress server, long id, byte[] password, Duration timeout, Duration limit)
       throws IOException {
-    WireSession session = new WireSession(World.current().socket());
+    WireSession session = reach(server, limit);
     try {
-      int limitMs = Math.toIntExact(limit.toMillis());
-      session.socket.setTcpNoDelay(true);
-      session.socket.setSoTimeout(limitMs);
-      session.socket.connect(server, limitMs);
-      session.shakeHands(id, password, Math.toIntExact(timeout.toMillis()));
+      session.send(framed(handshake(id, password, timeout)));
+      session.welcome();
       return session;
     } catch (Throwable failure) {
       session.socket.close();
@@ -83,17 +101,33 @@ final class WireSession implements AutoCloseable {
     }
   }
 
-  private void shakeHands(long wantedId, byte[] secret, int wantedTimeoutMs) throws IOException {
-    send(
-        out -> {
-          out.writeInt(0); // protocol version
-          out.writeLong(0); // last zxid seen: none, so that no server is behind us
-          out.writeInt(wantedTimeoutMs);
-          out.writeLong(wantedId);
-          out.writeInt(secret.length);
-          out.write(secret);
-          out.writeBoolean(false); // no read-only server
-        });
+  private static WireSession reach(InetSocketAddress server, Duration limit) throws IOException {
+    WireSession session = new WireSession(World.current().socket());
+    try {
+      int limitMs = Math.toIntExact(limit.toMillis());
+      session.socket.setTcpNoDelay(true);
+      session.socket.setSoTimeout(limitMs);
+      session.socket.connect(server, limitMs);
+      return session;
+    } catch (Throwable failure) {
+      session.socket.close();
+      throw failure;
+    }
+  }
+
+  private static Body handshake(long wantedId, byte[] secret, Duration timeout) {
+    return out -> {
+      out.writeInt(0); // protocol version
+      out.writeLong(0); // last zxid seen: none, so that no server is behind us
+      out.writeInt(Math.toIntExact(timeout.toMillis()));
+      out.writeLong(wantedId);
+      out.writeInt(secret.length);
+      out.write(secret);
+      out.writeBoolean(false); // no read-only server
+    };
+  }
+
+  private void welcome() throws IOException {
     DataInputStream in = receive();
     in.readInt();
     timeoutMs = in.readInt();
@@ -189,7 +223,7 @@ final class WireSession implements AutoCloseable {
 
   /** Ends the session, and waits for the server's word that it is over. */
   void end() throws IOException {
-    call(CLOSE_SESSION, out -> {});
+    call(CLOSE_SESSION, NONE);
   }
 
   /** Drops the connection. The session lives until it times out, unless it was ended. */
@@ -200,12 +234,11 @@ final class WireSession implements AutoCloseable {
 
   private Reply call(int operation, Body body) throws IOException {
     int own = ++xid;
-    send(
-        out -> {
-          out.writeInt(own);
-          out.writeInt(operation);
-          body.write(out);
-        });
+    send(framed(request(own, operation, body)));
+    return reply(own);
+  }
+
+  private Reply reply(int own) throws IOException {
     DataInputStream in = receive();
     int answered = in.readInt();
     if (answered != own) {
@@ -220,13 +253,40 @@ final class WireSession implements AutoCloseable {
     void write(DataOutputStream out) throws IOException;
   }
 
-  private void send(Body body) throws IOException {
-    ByteArrayOutputStream packet = new ByteArrayOutputStream();
-    body.write(new DataOutputStream(packet));
-    ByteArrayOutputStream framed = new ByteArrayOutputStream();
-    new DataOutputStream(framed).writeInt(packet.size());
-    packet.writeTo(framed);
-    socket.getOutputStream().write(framed.toByteArray());
+  private static Body request(int xid, int operation, Body body) {
+    return out -> {
+      out.writeInt(xid);
+      out.writeInt(operation);
+      body.write(out);
+    };
+  }
+
+  private static byte[] framed(Body body) throws IOException {
+    byte[] packet = bytes(body);
+    return bytes(
+        out -> {
+          out.writeInt(packet.length);
+          out.write(packet);
+        });
+  }
+
+  private static byte[] joined(byte[] first, byte[] second) throws IOException {
+    return bytes(
+        out -> {
+          out.write(first);
+          out.write(second);
+        });
+  }
+
+  private static byte[] bytes(Body body) throws IOException {
+    ByteArrayOutputStream written = new ByteArrayOutputStream();
+    body.write(new DataOutputStream(written));
+    return written.toByteArray();
+  }
+
+  // In one piece: nothing of somebody else's comes between.
+  private void send(byte[] bytes) throws IOException {
+    socket.getOutputStream().write(bytes);
   }
 
   private DataInputStream receive() throws IOException {

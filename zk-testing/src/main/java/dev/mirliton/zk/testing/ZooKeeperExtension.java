@@ -2,7 +2,9 @@ package dev.mirliton.zk.testing;
 
 import dev.mirliton.zk.ZkClient;
 import dev.mirliton.zk.ZkOptions;
+import dev.mirliton.zk.testing.simulation.TestWorld;
 import java.lang.reflect.AnnotatedElement;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -22,6 +24,7 @@ import org.junit.platform.commons.support.AnnotationSupport;
  */
 public final class ZooKeeperExtension implements ParameterResolver {
   private static final Namespace OURS = Namespace.create(ZooKeeperExtension.class);
+  private static final String SIMULATED = "simulated";
   private static final Set<Class<?>> GIVEN =
       Set.of(
           TestServer.class,
@@ -53,7 +56,18 @@ public final class ZooKeeperExtension implements ParameterResolver {
   @Override
   public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
     Class<?> type = parameter.getParameter().getType();
-    TestScope scope = scopeOf(context);
+    Optional<TestWorld> world = TestWorld.of(context);
+    if (world.isPresent()) {
+      return world.get().run("parameter", () -> given(type, simulated(world.get(), context)));
+    }
+    if (TestWorld.isExpected(context)) {
+      throw new ParameterResolutionException(
+          "a simulated world is that of one test: nothing in it can be given to all of them");
+    }
+    return given(type, scopeOf(context));
+  }
+
+  private static Object given(Class<?> type, TestScope scope) {
     if (type == TestServer.class) {
       return scope.server();
     } else if (type == Clients.class) {
@@ -79,6 +93,29 @@ public final class ZooKeeperExtension implements ParameterResolver {
             new Key(TestScope.class, context.getUniqueId()),
             key -> TestScope.open(server, root(context), annotated.annotation().handler()),
             TestScope.class);
+  }
+
+  /** Called in the world of the test. */
+  private static TestScope simulated(TestWorld world, ExtensionContext context) {
+    InWorld<?> scope =
+        context
+            .getStore(OURS)
+            .computeIfAbsent(
+                new Key(TestScope.class, context.getUniqueId()),
+                key -> new InWorld<>(world, "scope", openIn(world, context)),
+                InWorld.class);
+    return (TestScope) Objects.requireNonNull(scope.what());
+  }
+
+  private static TestScope openIn(TestWorld world, ExtensionContext context) {
+    TestServer server = new SimulatedTestServer(world.simulation().ensemble());
+    try {
+      server.start();
+    } catch (InterruptedException interrupted) {
+      throw unresolved("a server", interrupted);
+    }
+    // In a world of one test there are no other roots; and a number would be another in each run.
+    return TestScope.open(server, "/" + label(context), SIMULATED);
   }
 
   private static TestServer serverFor(Annotated annotated) {
@@ -125,13 +162,16 @@ public final class ZooKeeperExtension implements ParameterResolver {
                 new Key(AtomicInteger.class, "roots"),
                 key -> new AtomicInteger(),
                 AtomicInteger.class);
-    String name =
-        context
-            .getTestMethod()
-            .map(method -> method.getName())
-            .or(() -> context.getTestClass().map(Class::getSimpleName))
-            .orElse("test");
-    return "/" + name.replaceAll("[^A-Za-z0-9]", "_") + "-" + counter.incrementAndGet();
+    return "/" + label(context) + "-" + counter.incrementAndGet();
+  }
+
+  private static String label(ExtensionContext context) {
+    return context
+        .getTestMethod()
+        .map(method -> method.getName())
+        .or(() -> context.getTestClass().map(Class::getSimpleName))
+        .orElse("test")
+        .replaceAll("[^A-Za-z0-9]", "_");
   }
 
   private static ParameterResolutionException unresolved(String what, InterruptedException cause) {

@@ -9,7 +9,7 @@ import java.lang.annotation.Target;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * Gives tests a real server, and clients with a root of their own.
+ * Gives tests a server, a real one or a simulated one, and clients with a root of their own.
  *
  * <pre>{@code
  * @ZooKeeperTest
@@ -36,6 +36,10 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * <p>All that one test asks for shares one root, which exists and is empty at first, and is deleted
  * in the end. What is injected lives as long as what it is injected into: a client given to
  * {@code @BeforeAll} lives until the class is done, and has another root than its tests.
+ *
+ * <p>With {@link dev.mirliton.zk.testing.simulation.InSimulation} beside it, the same tests run in
+ * simulated worlds instead, each in one of its own: the server is then the model ensemble of that
+ * world, and the handler is the simulated one, whatever stands here.
  *
  * <p>An annotation of a method goes before that of its class, and that of a class before that of
  * the class it extends or stands in: a suite with {@code @ZooKeeperTest} runs on another handler by

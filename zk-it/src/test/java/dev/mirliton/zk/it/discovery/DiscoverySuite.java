@@ -6,17 +6,19 @@ import dev.mirliton.zk.ConnectionState;
 import dev.mirliton.zk.ZkClient;
 import dev.mirliton.zk.ZkOptions;
 import dev.mirliton.zk.testing.Await;
-import dev.mirliton.zk.testing.EmbeddedServer;
 import dev.mirliton.zk.testing.FaultProxy;
 import dev.mirliton.zk.testing.FourLetterWord;
+import dev.mirliton.zk.testing.ServerScope;
 import dev.mirliton.zk.testing.Sessions;
+import dev.mirliton.zk.testing.TestServer;
+import dev.mirliton.zk.testing.World;
+import dev.mirliton.zk.testing.ZooKeeperTest;
+import dev.mirliton.zk.testing.simulation.InSimulation;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
@@ -26,33 +28,25 @@ import org.junit.jupiter.params.provider.ValueSource;
  * A server, a bad network, a client behind it ({@link #zk}) on the handler under test, and a client
  * that the network does not touch ({@link #other}). Nothing but {@code /shop} is there at first.
  */
+@ZooKeeperTest(server = ServerScope.OWN)
 @ParameterizedClass
 @ValueSource(strings = {"threads", "loom", "nio"})
+@InSimulation(seeds = 2, servers = 1)
 abstract class DiscoverySuite {
   static final Duration LIMIT = Duration.ofSeconds(20);
 
   private static final Pattern WATCHES = Pattern.compile("zk_watch_count\\s+(\\d+)");
 
-  private static EmbeddedServer server;
+  @Parameter String handler = "simulated"; // wherever it is no parameter
 
-  @Parameter String handler = "";
-
+  TestServer server;
   FaultProxy network;
   ZkClient zk;
   ZkClient other;
 
-  @BeforeAll
-  static void startServer() throws InterruptedException {
-    server = EmbeddedServer.run();
-  }
-
-  @AfterAll
-  static void stopServer() {
-    server.close();
-  }
-
   @BeforeEach
-  void connect() throws InterruptedException {
+  void connect(TestServer server) throws InterruptedException {
+    this.server = server;
     network = FaultProxy.to(server);
     other = client(server.connectString());
     zk = client(network.connectString());
@@ -77,6 +71,14 @@ abstract class DiscoverySuite {
     return client(server.connectString());
   }
 
+  /** Starts a virtual thread, or a simulated one. */
+  static Thread startThread(Runnable body) {
+    World world = World.current();
+    return world == World.Real.WORLD
+        ? Thread.startVirtualThread(body)
+        : world.startThread("caller", body);
+  }
+
   void cutOff() throws InterruptedException {
     network.refuse();
     network.cut();
@@ -91,7 +93,7 @@ abstract class DiscoverySuite {
   /**
    * How many watches the server keeps, whoever set them; wchs would not count those of children.
    */
-  static int watches() throws IOException {
+  int watches() throws IOException {
     String answer = FourLetterWord.ask(server.address(), "mntr", LIMIT);
     Matcher number = WATCHES.matcher(answer);
     if (!number.find()) {

@@ -13,6 +13,7 @@ import dev.mirliton.zk.recipes.lock.Held;
 import dev.mirliton.zk.recipes.lock.LockLayout;
 import dev.mirliton.zk.recipes.lock.LockOptions;
 import dev.mirliton.zk.recipes.lock.ZkLock;
+import dev.mirliton.zk.testing.simulation.RealWorld;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -23,6 +24,7 @@ import org.junit.jupiter.api.Test;
 
 /** A Java process and a Python process with kazoo contend for the same lock. */
 @LocksOnEveryHandler
+@RealWorld("needs a Python process")
 class KazooLockTest extends LockSuite {
   private static @Nullable String python;
 

@@ -12,6 +12,7 @@ import dev.mirliton.zk.testing.Await;
 import dev.mirliton.zk.testing.Clients;
 import dev.mirliton.zk.testing.FaultProxy;
 import dev.mirliton.zk.testing.TestServer;
+import dev.mirliton.zk.testing.World;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -29,7 +30,7 @@ abstract class LockSuite {
 
   static final String PATH = "/locks/ledger";
 
-  @Parameter String handler;
+  @Parameter String handler = "simulated"; // wherever it is no parameter
   TestServer server;
   Clients clients;
 
@@ -88,7 +89,7 @@ abstract class LockSuite {
 
     Running(Callable<T> work) {
       task = new FutureTask<>(work);
-      thread = Thread.ofPlatform().daemon().name("contender").start(task);
+      thread = World.current().startThread("contender", task);
     }
 
     T result() throws Exception {

@@ -119,7 +119,9 @@ final class Candidacy {
         observed -> {
           waiting = me;
           watch = observed.registration();
-          if (fired) {
+          // A watch that was asked for in one session may have been set in the next, which our
+          // znode is not in; and the news of it may have come while nobody was waiting yet.
+          if (fired || node.currentSession() == null) {
             look(me);
           }
         },

@@ -15,7 +15,7 @@ final class FourLetterWords {
     return switch (word) {
       case "ruok" -> "imok";
       case "isro" -> isro(server);
-      case "srvr", "stat", "mntr", "conf", "cons", "wchs", "envi" ->
+      case "srvr", "stat", "mntr", "conf", "cons", "wchs", "wchp", "envi" ->
           server.mode() == ServerMode.LOOKING ? NOT_SERVING : report(word, server);
       default -> "";
     };
@@ -37,6 +37,7 @@ final class FourLetterWords {
       case "conf" -> configuration(server);
       case "cons" -> connections(server) + "\n";
       case "wchs" -> server.watches().summary() + "\n";
+      case "wchp" -> server.watches().byPath() + "\n";
       default -> "Environment:\nzookeeper.version=" + VERSION + "\n";
     };
   }
@@ -73,6 +74,8 @@ final class FourLetterWords {
         + outstanding(server)
         + "\nzk_znode_count\t"
         + server.tree().nodeCount()
+        + "\nzk_watch_count\t"
+        + server.watches().size()
         + "\nzk_global_sessions\t"
         + server.tree().sessions().size()
         + "\n";

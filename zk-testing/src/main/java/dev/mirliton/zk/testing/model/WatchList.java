@@ -172,4 +172,14 @@ final class WatchList {
         + " paths\nTotal watches:"
         + data.size();
   }
+
+  /** Returns how many watches there are. */
+  int size() {
+    return data.size() + children.size();
+  }
+
+  /** Returns who watches which path; as in a real server, without watches of children. */
+  String byPath() {
+    return data.byPath();
+  }
 }

@@ -97,6 +97,19 @@ final class WatchTable {
     return watchers.values().stream().mapToInt(Map::size).sum();
   }
 
+  /** Returns who watches what: each path, and below it the sessions. */
+  String byPath() {
+    StringBuilder text = new StringBuilder();
+    watchers.forEach(
+        (path, here) -> {
+          text.append(path).append('\n');
+          for (ServerConnection watcher : here.keySet()) {
+            text.append("\t0x").append(Long.toHexString(watcher.sessionId())).append('\n');
+          }
+        });
+    return text.toString();
+  }
+
   private Map<ServerConnection, Integer> at(String path) {
     return watchers.getOrDefault(path, Map.of());
   }

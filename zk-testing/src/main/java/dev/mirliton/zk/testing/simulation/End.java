@@ -164,4 +164,10 @@ final class End {
       last.ended(cause);
     }
   }
+
+  @Override
+  public String toString() {
+    End other = peer;
+    return host + ":" + port + (other == null ? "" : " to " + other.host + ":" + other.port);
+  }
 }

@@ -34,20 +34,25 @@ public final class InSimulationExtension implements ClassTemplateInvocationConte
     Long only = Long.getLong(SEED);
     LongStream seeds =
         only == null ? LongStream.rangeClosed(1, wanted.seeds()) : LongStream.of(only);
-    return seeds.mapToObj(seed -> new WithSeed(seed, wanted.servers()));
+    return seeds.mapToObj(seed -> new WithSeed(new TestWorld.Kind(seed, wanted.servers())));
   }
 
   /** The class once more, with a seed. */
-  private record WithSeed(long seed, int servers) implements ClassTemplateInvocationContext {
+  private record WithSeed(TestWorld.Kind kind) implements ClassTemplateInvocationContext {
 
     @Override
     public String getDisplayName(int invocation) {
-      return "seed " + seed;
+      return "simulated, seed " + kind.seed();
+    }
+
+    @Override
+    public void prepareInvocation(ExtensionContext context) {
+      kind.prepare(context);
     }
 
     @Override
     public List<Extension> getAdditionalExtensions() {
-      return List.of(new SimulatedInvocations(seed, servers));
+      return List.of(new SimulatedInvocations());
     }
   }
 }

@@ -359,6 +359,12 @@ final class Kernel {
     return strands.keySet().stream().filter(Thread::isAlive).map(Thread::getName);
   }
 
+  /** Returns an actor's strands that were started and have not ended. */
+  Stream<Strand> strandsOf(Actor actor) {
+    return strands.values().stream()
+        .filter(strand -> strand.actor() == actor && strand.thread().isAlive());
+  }
+
   @Nullable Strand strandOf(Thread thread) {
     return strands.get(thread);
   }

@@ -303,6 +303,12 @@ final class Network {
     }
   }
 
+  /** The processes of a host ended in order: its connections are closed. */
+  void stopped(Host host) {
+    host.listeners().clear();
+    List.copyOf(host.ends()).forEach(End::close);
+  }
+
   /** The host lost its power: nothing is said to anybody. */
   void lostPower(Host host) {
     host.listeners().clear();

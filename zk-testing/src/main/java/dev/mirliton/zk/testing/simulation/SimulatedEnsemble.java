@@ -2,6 +2,8 @@ package dev.mirliton.zk.testing.simulation;
 
 import dev.mirliton.zk.testing.model.EnsembleServer;
 import dev.mirliton.zk.testing.model.ModelOptions;
+import dev.mirliton.zk.testing.simulation.SimulatedServer.Ending;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -69,6 +71,11 @@ public final class SimulatedEnsemble {
     return server(id).host() + ":" + SimulatedServer.PORT;
   }
 
+  /** Returns the address of one server. */
+  public InetSocketAddress address(int id) {
+    return new InetSocketAddress(server(id).host().address(), SimulatedServer.PORT);
+  }
+
   /** Whether there is a leader that a quorum follows. */
   public boolean isServing() {
     return servers.isEmpty() || leader().isPresent();
@@ -97,23 +104,28 @@ public final class SimulatedEnsemble {
 
   // ---- What it suffers
 
+  /** Stops a server as an operator would: its connections are closed. */
+  public void stop(int id) {
+    crash(id, Ending.STOPPED);
+  }
+
   /** Kills a server, as {@code kill -9} does: connections to it are reset. */
   public void kill(int id) {
-    crash(id, false);
+    crash(id, Ending.KILLED);
   }
 
   /** Takes a server's power away: whoever is connected to it hears nothing more. */
   public void losePower(int id) {
-    crash(id, true);
+    crash(id, Ending.WITHOUT_POWER);
   }
 
-  private void crash(int id, boolean powerFails) {
+  private void crash(int id, Ending how) {
     kernel.checkInside();
-    if (!server(id).crash(powerFails)) {
+    if (!server(id).end(how)) {
       return;
     }
     wires.crashed(id);
-    if (!powerFails) {
+    if (how != Ending.WITHOUT_POWER) {
       for (SimulatedServer other : servers) {
         Path path = network.path(server(id).host(), other.host());
         if (other.id() != id && other.isAlive() && !path.isBlocked()) {

@@ -5,27 +5,13 @@ import java.lang.reflect.Method;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.DynamicTestInvocationContext;
 import org.junit.jupiter.api.extension.ExtensionContext;
-import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.InvocationInterceptor;
 import org.junit.jupiter.api.extension.ReflectiveInvocationContext;
 
 /** Has everything that is called for one test run in the simulated world of that test. */
 final class SimulatedInvocations implements InvocationInterceptor {
-  private static final Namespace OURS = Namespace.create(SimulatedInvocations.class);
-
-  private final long seed;
-  private final int servers;
-
-  SimulatedInvocations(long seed, int servers) {
-    this.seed = seed;
-    this.servers = servers;
-  }
-
-  private TestWorld worldOf(ExtensionContext context) {
-    // Closed by JUnit when the test is over.
-    return context
-        .getStore(OURS)
-        .computeIfAbsent(TestWorld.class, key -> new TestWorld(seed, servers), TestWorld.class);
+  private static TestWorld worldOf(ExtensionContext context) {
+    return TestWorld.of(context).orElseThrow();
   }
 
   @Override

@@ -72,18 +72,31 @@ final class SimulatedServer {
     }
   }
 
+  /** How a life ends, as the timeline says it. */
+  enum Ending {
+    STOPPED("stopped"),
+    KILLED("crash: killed"),
+    WITHOUT_POWER("crash: its power fails");
+
+    private final String words;
+
+    Ending(String words) {
+      this.words = words;
+    }
+  }
+
   /** Ends it; true if it lived. */
-  boolean crash(boolean powerFails) {
+  boolean end(Ending how) {
     if (life.isDead()) {
       return false;
     }
-    record(TraceEvent.Kind.FAULT, powerFails ? "crash: its power fails" : "crash: killed");
+    record(TraceEvent.Kind.FAULT, how.words);
     life.die();
     server.crash();
-    if (powerFails) {
-      network.lostPower(host);
-    } else {
-      network.killed(host);
+    switch (how) {
+      case STOPPED -> network.stopped(host);
+      case KILLED -> network.killed(host);
+      case WITHOUT_POWER -> network.lostPower(host);
     }
     return true;
   }

@@ -182,6 +182,24 @@ public final class Simulation implements World {
     pause(Duration.ofSeconds(30));
   }
 
+  /**
+   * Returns what the calling process has: its threads but for the calling one, its connections, and
+   * where it listens, each under a name that nothing else has.
+   */
+  public List<String> belongings() {
+    Strand caller = kernel.currentStrand();
+    List<String> found = new ArrayList<>();
+    kernel
+        .strandsOf(caller.actor())
+        .filter(strand -> strand != caller)
+        .forEach(strand -> found.add("thread " + strand + " #" + strand.thread().threadId()));
+    if (caller.actor() instanceof Incarnation process) {
+      process.host().listeners().keySet().forEach(port -> found.add("listener on port " + port));
+      process.host().ends().forEach(end -> found.add("connection " + end));
+    }
+    return found;
+  }
+
   // ---- For the reader of a run
 
   /** Writes a line into the run's timeline, on the lane of the process that calls. */

@@ -1,16 +1,38 @@
 package dev.mirliton.zk.testing.simulation;
 
+import dev.mirliton.zk.testing.EmbeddedServer;
+import dev.mirliton.zk.testing.model.ModelOptions;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.InvocationInterceptor.Invocation;
 import org.opentest4j.TestAbortedException;
 
-/** The simulated world of one test: what JUnit calls one after the other, it runs as one run. */
-final class TestWorld implements AutoCloseable {
+/**
+ * The simulated world of one test, for extensions of JUnit: what they and JUnit call one after the
+ * other, it runs as one run. Its servers grant what an {@link EmbeddedServer} grants.
+ *
+ * <p>Used by the thread that runs the test.
+ *
+ * @see InSimulation
+ * @since 0.1
+ */
+public final class TestWorld implements AutoCloseable {
+  private static final Namespace OURS = Namespace.create(TestWorld.class);
+
   /** No test means to take so long; one that hangs has nothing but time. */
   private static final Duration LIMIT = Duration.ofDays(2);
+
+  private static final ModelOptions SERVERS =
+      ModelOptions.DEFAULT
+          .withTick(EmbeddedServer.TICK)
+          .withSessionTimeouts(Duration.ofMillis(500), Duration.ofMinutes(1))
+          .withSweepInterval(Duration.ofMillis(200))
+          .withExtendedTypes();
 
   private static final double TEARS = 0.05;
   private static final int SECONDS_TO_STOP = 30;
@@ -22,10 +44,47 @@ final class TestWorld implements AutoCloseable {
 
   TestWorld(long seed, int servers) {
     this.seed = seed;
-    SimulationPlan plan = SimulationPlan.standard().servers(servers);
+    SimulationPlan plan = SimulationPlan.standard().servers(servers).ensemble(SERVERS);
     kernel = new Kernel(seed, plan.coroutines(), plan.scheduling(seed), new Trace(false));
     Network network = new Network(kernel, TEARS);
     simulation = new Simulation(kernel, network, seed, plan.servers(), plan.ensemble());
+  }
+
+  /** What the worlds of a class's tests have in common. */
+  record Kind(long seed, int servers) {
+
+    /** Has the tests of a class run in worlds of this kind. */
+    void prepare(ExtensionContext context) {
+      context.getStore(OURS).put(Kind.class, this);
+    }
+  }
+
+  /** Whether the tests here run in simulated worlds. */
+  public static boolean isExpected(ExtensionContext context) {
+    return context.getStore(OURS).get(Kind.class) != null;
+  }
+
+  /**
+   * Returns the world of a test, which the first call makes; none if the test is real, or if this
+   * is no test but a class.
+   */
+  public static Optional<TestWorld> of(ExtensionContext context) {
+    Kind kind = context.getStore(OURS).get(Kind.class, Kind.class);
+    if (kind == null || context.getTestMethod().isEmpty()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        context
+            .getStore(OURS) // which closes it when the test is over
+            .computeIfAbsent(
+                TestWorld.class,
+                key -> new TestWorld(kind.seed(), kind.servers()),
+                TestWorld.class));
+  }
+
+  /** Returns the world as the code in it sees it. */
+  public Simulation simulation() {
+    return simulation;
   }
 
   /** What came of one call. */
@@ -34,18 +93,28 @@ final class TestWorld implements AutoCloseable {
     private @Nullable Throwable thrown;
   }
 
-  /** Runs a call in this world, in the process of the test, and returns what it returns. */
+  /**
+   * Runs a call in this world, in the process of the test, and returns what it returns. Does
+   * nothing and returns null once the run has failed: nothing happens in it any more.
+   *
+   * @param name of the simulated thread
+   * @throws AssertionError if the call throws anything but an assumption that does not hold; names
+   *     the seed
+   */
   @SuppressWarnings("NullAway") // null is what calls without a result return
-  <T extends @Nullable Object> T run(String name, Invocation<T> invocation) throws Throwable {
+  public <T extends @Nullable Object> T run(String name, Invocation<T> invocation) {
     if (kernel.failure() != null) {
-      invocation.skip(); // the run has failed, and nothing happens in it any more
+      invocation.skip();
       return null;
     }
     Outcome<T> outcome = new Outcome<>();
     play(kernel.strand(simulation.test().life(), name, () -> proceed(invocation, outcome)));
     Throwable failure = kernel.failure() == null ? outcome.thrown : kernel.failure();
+    if (failure instanceof TestAbortedException unmet) {
+      throw unmet;
+    }
     if (failure != null) {
-      throw failure instanceof TestAbortedException ? failure : new SeededError(seed, failure);
+      throw new SeededError(seed, failure);
     }
     return outcome.value;
   }
