@@ -11,11 +11,11 @@ import java.util.List;
 import java.util.Set;
 
 /** The source tree around this module. */
-record Repository(Path root) {
+public record Repository(Path root) {
   private static final Set<String> NOT_OURS = Set.of("target", ".git");
 
   /** Finds the tree that the tests run in. */
-  static Repository here() {
+  public static Repository here() {
     Path directory = Path.of("").toAbsolutePath();
     while (directory != null) {
       if (Files.exists(directory.resolve("zk-bom")) && Files.exists(directory.resolve("docs"))) {
