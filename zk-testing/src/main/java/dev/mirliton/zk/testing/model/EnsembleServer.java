@@ -23,6 +23,7 @@ public final class EnsembleServer {
   private final ModelOptions options;
   private final Peer<Submission, Txn> peer;
   private final ServerCore core;
+  private final Disk disk;
   private @Nullable Leadership leadership;
   private @Nullable Registration readOnlyAlarm;
 
@@ -75,6 +76,7 @@ public final class EnsembleServer {
     this.id = id;
     this.world = world;
     this.options = options;
+    this.disk = disk;
     peer =
         new Peer<>(
             id, members, PeerTiming.of(options.tick()), world, wires::send, disk.log, new Copy());
@@ -138,6 +140,11 @@ public final class EnsembleServer {
   /** Returns the last transaction that it carried out. */
   public long lastZxid() {
     return core.lastZxid();
+  }
+
+  /** Returns all that was agreed on since the ensemble began, as far as this server knows. */
+  public List<CommittedChange> committed() {
+    return CommittedChange.of(disk.log.committed());
   }
 
   private void expectReadOnly() {
