@@ -6,6 +6,7 @@ import dev.mirliton.zk.NoNodeException;
 import dev.mirliton.zk.Observed;
 import dev.mirliton.zk.Stat;
 import dev.mirliton.zk.WatchEvent;
+import dev.mirliton.zk.testing.history.ViolationError;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,13 +23,13 @@ final class FiredOnce {
 
   private final Life life;
   private final List<Armed> all = new ArrayList<>();
-  private final List<String> offences = new ArrayList<>();
 
   /** A watch that was set. */
   final class Armed {
     private final String path;
     private final List<WatchEvent> events = new ArrayList<>();
     private long session;
+    private long setNs;
     private long mzxid = -1; // not set, so far
 
     Armed(String path) {
@@ -54,6 +55,7 @@ final class FiredOnce {
     }
 
     private void set(long seen) {
+      setNs = life.nowNs();
       session = life.sessionId();
       mzxid = seen;
     }
@@ -64,8 +66,8 @@ final class FiredOnce {
 
     @Override
     public String toString() {
-      return "%s: one-shot watch of %s, set on 0x%x in session 0x%x, told %s"
-          .formatted(life, path, mzxid, session, events);
+      return "%s: one-shot watch of %s, set on 0x%x at %d ms in session 0x%x, told %s"
+          .formatted(life, path, mzxid, setNs / 1_000_000, session, events);
     }
   }
 
@@ -75,10 +77,6 @@ final class FiredOnce {
 
   List<Armed> all() {
     return all;
-  }
-
-  List<String> offences() {
-    return offences;
   }
 
   /** Reads data and watches. */
@@ -91,7 +89,7 @@ final class FiredOnce {
         told -> {
           if (told.isSuccessful()) {
             long mzxid = told.value().value().stat().mzxid();
-            saw(path, mzxid);
+            saw(path, mzxid, "a watching read");
             armed.set(mzxid);
           }
         });
@@ -108,7 +106,7 @@ final class FiredOnce {
         told -> {
           if (told.isSuccessful()) {
             long mzxid = told.value().value().map(Stat::mzxid).orElse(ABSENT);
-            saw(path, mzxid);
+            saw(path, mzxid, "a watching read");
             armed.set(mzxid);
           }
         });
@@ -119,7 +117,7 @@ final class FiredOnce {
   void answered(Request request) {
     Long seen = seen(request.answer(), request.failure());
     if (seen != null) {
-      saw(request.deed().path(), seen);
+      saw(request.deed().path(), seen, request);
     }
   }
 
@@ -134,11 +132,14 @@ final class FiredOnce {
     };
   }
 
-  private void saw(String path, long mzxid) {
+  private void saw(String path, long mzxid, Object by) {
     for (Armed armed : all) {
       boolean set = armed.session != 0 && armed.session == life.sessionId();
       if (set && armed.path.equals(path) && armed.events.isEmpty() && armed.mzxid != mzxid) {
-        offences.add("0x%x was shown before it was told by %s".formatted(mzxid, armed));
+        life.fail(
+            new ViolationError(
+                "no answer shows a change before the watch tells it",
+                List.of("0x%x was shown by %s".formatted(mzxid, by), "before it was told by " + armed)));
       }
     }
   }

@@ -107,6 +107,15 @@ final class Life {
     return result;
   }
 
+  /** Fails the run at once, also from within a listener. */
+  void fail(AssertionError why) {
+    process.spawn(
+        name + "-failed",
+        () -> {
+          throw why;
+        });
+  }
+
   void adds(Follower follower) {
     followers.add(follower);
   }
