@@ -31,6 +31,11 @@ final class Business {
           "/torture/znode-that-comes-and-goes-2",
           "/torture/znode-that-comes-and-goes-3");
 
+  /** Takes several packets of a network, which may be the last ones of a connection. */
+  static final String BULK = "/torture/bulk";
+
+  static final int BULK_BYTES = 50_000;
+
   private static final int[] DEADLINES_MS = {300, 1_000, 3_000, 30_000};
   private static final int LARGEST_BURST = 8;
 
@@ -174,7 +179,7 @@ final class Business {
 
   private Deed deed() {
     String node = oneOf(NODES);
-    return switch (simulation.random().nextInt(11)) {
+    return switch (simulation.random().nextInt(12)) {
       case 0, 1 -> new Deed.Get(node);
       case 2 -> new Deed.Exists(node);
       case 3, 4 -> new Deed.Replace(node, life.nextMark(), Version.ANY);
@@ -186,6 +191,7 @@ final class Business {
         String mark = life.nextMark();
         yield new Deed.Flash(Comings.ROOT + "/" + mark, mark);
       }
+      case 10 -> new Deed.Get(life.takesLargePackets() ? BULK : node);
       default -> {
         String mark = life.nextMark();
         yield new Deed.Unknown(ALIVE + "/" + mark, mark);

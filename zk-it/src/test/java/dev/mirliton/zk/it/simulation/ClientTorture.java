@@ -90,7 +90,8 @@ final class ClientTorture implements Scenario {
             .sessionTimeout(Duration.ofMillis(timeoutMs))
             .connectTimeout(Duration.ofMillis(500))
             .closeDeadline(CLOSE_DEADLINE);
-    if (simulation.random().nextBoolean()) {
+    boolean large = simulation.random().nextBoolean();
+    if (!large) {
       options.maxPacketBytes(1024); // watches are set again a few at a time
     }
     SimulatedProcess where =
@@ -98,7 +99,7 @@ final class ClientTorture implements Scenario {
             .filter(each -> each.name().equals(process))
             .findFirst()
             .orElseThrow();
-    Life life = new Life(simulation, where, process + "." + number, clients.apply(options.build()));
+    Life life = new Life(simulation, where, process + "." + number, clients.apply(options.build()), large);
     lives.add(life);
     return life;
   }
@@ -112,6 +113,9 @@ final class ClientTorture implements Scenario {
           if (zk.exists(register).isEmpty()) {
             zk.create(register, Business.INITIAL.getBytes(UTF_8));
           }
+        }
+        if (zk.exists(Business.BULK).isEmpty()) {
+          zk.create(Business.BULK, new byte[Business.BULK_BYTES]);
         }
         done = true;
       } catch (ZkException again) {

@@ -21,6 +21,7 @@ final class Life {
   private final SimulatedProcess process;
   private final String name;
   private final ZkClient zk;
+  private final boolean takesLargePackets;
   private final Pulse pulse;
   private final StateLog states;
   private final FiredOnce firedOnce = new FiredOnce(this);
@@ -34,11 +35,17 @@ final class Life {
   private boolean dead;
   private long closeNs;
 
-  Life(Simulation simulation, SimulatedProcess process, String name, ZkClient zk) {
+  Life(
+      Simulation simulation,
+      SimulatedProcess process,
+      String name,
+      ZkClient zk,
+      boolean takesLargePackets) {
     this.simulation = simulation;
     this.process = process;
     this.name = name;
     this.zk = zk;
+    this.takesLargePackets = takesLargePackets;
     pulse = new Pulse(simulation, zk);
     states = new StateLog(simulation);
     zk.onStateChange(states);
@@ -78,15 +85,20 @@ final class Life {
     simulation.pause(Duration.ofMillis(random().nextInt(mostMs) + 1));
   }
 
-  private Request begin(Deed deed, Duration deadline) {
-    Request request = new Request(this, deed, deadline);
+  /** Whether it may read {@link Business#BULK}. */
+  boolean takesLargePackets() {
+    return takesLargePackets;
+  }
+
+  private Request begin(Deed deed, Duration deadline, boolean async) {
+    Request request = new Request(this, deed, deadline, async);
     requests.add(request);
     return request;
   }
 
   /** Does something and waits for it; returns the finished request. */
   Request waitFor(Deed deed, Duration deadline) throws InterruptedException {
-    Request request = begin(deed, deadline);
+    Request request = begin(deed, deadline, false);
     try {
       request.told(deed.waitFor(zk.within(deadline)), null);
     } catch (RuntimeException failure) {
@@ -97,7 +109,7 @@ final class Life {
 
   /** Asks for something; the request is finished later, on the event queue. */
   AsyncResult<?> ask(Deed deed, Duration deadline) {
-    Request request = begin(deed, deadline);
+    Request request = begin(deed, deadline, true);
     AsyncResult<?> result = deed.ask(zk.within(deadline).async());
     result.link(
         told -> {

@@ -4,6 +4,7 @@ import dev.mirliton.zk.NoNodeException;
 import dev.mirliton.zk.Node;
 import dev.mirliton.zk.Stat;
 import dev.mirliton.zk.testing.history.ViolationError;
+import dev.mirliton.zk.testing.model.CommittedChange;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -26,6 +27,26 @@ final class OrderCheck {
 
   void verify(List<Life> lives) {
     lives.forEach(this::verify);
+    lives.forEach(this::verifyProgramOrder);
+  }
+
+  /** What one thread asks for is done in that order, whatever becomes of the connection. */
+  private void verifyProgramOrder(Life life) {
+    Request before = null;
+    long beforeZxid = 0;
+    for (Request request : life.requests()) {
+      if (request.isAsync() && request.deed() instanceof Deed.Marked marked) {
+        for (CommittedChange effect : truth.marked(marked.mark())) {
+          if (effect.zxid() < beforeZxid) {
+            throw new ViolationError(
+                "requests of one thread are done in their order",
+                List.of("" + before, "was done after", "" + request));
+          }
+          before = request;
+          beforeZxid = effect.zxid();
+        }
+      }
+    }
   }
 
   private void verify(Life life) {

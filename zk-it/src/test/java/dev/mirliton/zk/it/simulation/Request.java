@@ -14,6 +14,7 @@ final class Request {
   private final Life life;
   private final Deed deed;
   private final Duration deadline;
+  private final boolean async;
   private final long beganNs;
   private final int began; // places order what happens at one time
   private final long session;
@@ -34,10 +35,11 @@ final class Request {
     UNKNOWN
   }
 
-  Request(Life life, Deed deed, Duration deadline) {
+  Request(Life life, Deed deed, Duration deadline, boolean async) {
     this.life = life;
     this.deed = deed;
     this.deadline = deadline;
+    this.async = async;
     beganNs = life.nowNs();
     began = life.nextPlace();
     session = life.sessionId();
@@ -59,6 +61,10 @@ final class Request {
 
   Duration deadline() {
     return deadline;
+  }
+
+  boolean isAsync() {
+    return async;
   }
 
   long beganNs() {

@@ -17,6 +17,9 @@ final class SessionCheck {
   /** Two clocks, each off by 200 millionths, over the longest session timeout; and a rounding. */
   private static final long CLOCKS_NS = Duration.ofMillis(4).toNanos();
 
+  /** How long a server may serve that the others have lost sight of. */
+  private static final Duration SERVERS_LIMIT = Duration.ofMillis(2_500);
+
   private final Truth truth;
 
   SessionCheck(Truth truth) {
@@ -26,6 +29,7 @@ final class SessionCheck {
   void verify(List<Life> lives, List<Life> open) {
     for (Life life : lives) {
       verifyStates(life);
+      verifyLost(life);
       verifyAlive(life);
     }
     verifyEphemerals(lives, open);
@@ -79,6 +83,38 @@ final class SessionCheck {
     long mostNs = timeoutNs * 4 / 3 + Life.SLACK.toNanos() + standstillNs;
     if (untilNs - suspended.atNs() > mostNs) {
       throw broken(life, suspended, "a session that cannot be alive is told to be lost");
+    }
+  }
+
+  /**
+   * The ensemble has ended a session. The client may have heard of a server for as long as that
+   * took to hear of it itself, and hears nothing more then.
+   */
+  private void verifyLost(Life life) {
+    StateLog.Told before = null;
+    for (StateLog.Told told : life.states().changes()) {
+      if (before != null && before.change().state() != ConnectionState.LOST) {
+        verifyNotAfterExpiry(life, before, told.atNs());
+      }
+      before = told;
+    }
+    if (before != null && life.isOpen()) {
+      verifyNotAfterExpiry(life, before, life.nowNs());
+    }
+  }
+
+  private void verifyNotAfterExpiry(Life life, StateLog.Told told, long untilNs) {
+    Long expiredNs = truth.expiredNs().get(told.sessionId());
+    ZkSession session = told.change().session();
+    if (expiredNs == null || session == null) {
+      return;
+    }
+    long mostNs =
+        session.timeout().toNanos() * 4 / 3
+            + SERVERS_LIMIT.plus(Life.SLACK).toNanos()
+            + life.pulse().stoodStillNs(expiredNs, untilNs);
+    if (untilNs - expiredNs > mostNs) {
+      throw broken(life, told, "expired at %d ms, and told late".formatted(expiredNs / 1_000_000));
     }
   }
 
