@@ -24,7 +24,8 @@ final class Business {
   static final String ALIVE = "/torture/alive";
   static final String INITIAL = "initial";
   static final List<String> REGISTERS =
-      List.of("/torture/register-that-is-always-there-1", "/torture/register-that-is-always-there-2");
+      List.of(
+          "/torture/register-that-is-always-there-1", "/torture/register-that-is-always-there-2");
   static final List<String> NODES =
       List.of(
           "/torture/znode-that-comes-and-goes-1",
@@ -68,7 +69,9 @@ final class Business {
     spawn("waiting", this::waitForAnswers);
     spawn("bursts", this::askInBursts);
     boolean closesEarly = simulation.random().nextInt(3) == 0;
-    long endNs = simulation.nanoTime() + Duration.ofMillis(1 + simulation.random().nextInt(20_000)).toNanos();
+    long endNs =
+        simulation.nanoTime()
+            + Duration.ofMillis(1 + simulation.random().nextInt(20_000)).toNanos();
     while (!over[0]) {
       life.pause(200);
       if (closesEarly && simulation.nanoTime() > endNs) {

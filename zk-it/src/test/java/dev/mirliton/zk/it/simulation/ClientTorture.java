@@ -99,7 +99,8 @@ final class ClientTorture implements Scenario {
             .filter(each -> each.name().equals(process))
             .findFirst()
             .orElseThrow();
-    Life life = new Life(simulation, where, process + "." + number, clients.apply(options.build()), large);
+    Life life =
+        new Life(simulation, where, process + "." + number, clients.apply(options.build()), large);
     lives.add(life);
     return life;
   }

@@ -3,7 +3,6 @@ package dev.mirliton.zk.it.simulation;
 import dev.mirliton.zk.testing.history.ViolationError;
 import java.time.Duration;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** A close returns in time, and leaves nobody waiting. */
 final class CloseCheck {

@@ -9,7 +9,9 @@ import java.time.Duration;
 final class Disasters {
   private Disasters() {}
 
-  /** Returns a plan for an ensemble of that size: all that goes wrong begins while there is work. */
+  /**
+   * Returns a plan for an ensemble of that size: all that goes wrong begins while there is work.
+   */
   static SimulationPlan with(int servers) {
     return SimulationPlan.standard()
         .name("client-with-" + servers)

@@ -122,14 +122,16 @@ final class FiredOnce {
   }
 
   private static @Nullable Long seen(@Nullable Object answer, @Nullable Throwable failure) {
-    return switch (answer) {
-      case Node node -> node.stat().mzxid();
-      case Stat stat -> stat.mzxid(); // of a write, which is a change too
-      case Optional<?> none when none.isEmpty() -> ABSENT;
-      case Optional<?> some when some.get() instanceof Stat stat -> stat.mzxid();
-      case null -> failure instanceof NoNodeException ? ABSENT : null;
-      default -> null;
-    };
+    if (answer instanceof Node node) {
+      return node.stat().mzxid();
+    }
+    if (answer instanceof Stat written) {
+      return written.mzxid();
+    }
+    if (answer instanceof Optional<?> found) {
+      return found.map(stat -> ((Stat) stat).mzxid()).orElse(ABSENT);
+    }
+    return failure instanceof NoNodeException ? ABSENT : null;
   }
 
   private void saw(String path, long mzxid, Object by) {

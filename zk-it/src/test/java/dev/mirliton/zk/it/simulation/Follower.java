@@ -3,8 +3,8 @@ package dev.mirliton.zk.it.simulation;
 import dev.mirliton.zk.SessionException;
 import dev.mirliton.zk.Stat;
 import dev.mirliton.zk.UnavailableException;
-import dev.mirliton.zk.Watched;
 import dev.mirliton.zk.WatchEvent;
+import dev.mirliton.zk.Watched;
 import java.util.Optional;
 
 /**

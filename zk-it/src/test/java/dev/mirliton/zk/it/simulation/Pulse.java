@@ -16,7 +16,6 @@ final class Pulse {
   /** Longer than a thread waits for its turn while its process runs. */
   private static final long STANDSTILL_NS = Duration.ofMillis(1_500).toNanos();
 
-
   private final Simulation simulation;
   private final ZkClient zk;
   private final Map<Long, Long> aliveNs = new TreeMap<>();

@@ -59,7 +59,8 @@ final class SessionCheck {
     }
   }
 
-  private static boolean follows(StateLog.@org.jspecify.annotations.Nullable Told before, StateLog.Told told) {
+  private static boolean follows(
+      StateLog.@org.jspecify.annotations.Nullable Told before, StateLog.Told told) {
     if (before == null) {
       return told.change().state() != ConnectionState.SUSPENDED;
     }

@@ -45,7 +45,12 @@ public record CommittedChange(
   private static void add(Txn txn, Change change, List<CommittedChange> to) {
     switch (change) {
       case Change.Create create ->
-          to.add(of(txn, Kind.CREATED, create.path(), create.data() == null ? NO_DATA : create.data()));
+          to.add(
+              of(
+                  txn,
+                  Kind.CREATED,
+                  create.path(),
+                  create.data() == null ? NO_DATA : create.data()));
       case Change.SetData set ->
           to.add(of(txn, Kind.CHANGED, set.path(), set.data() == null ? NO_DATA : set.data()));
       case Change.Delete delete -> to.add(of(txn, Kind.DELETED, delete.path(), NO_DATA));

@@ -170,8 +170,8 @@ public final class SimulationPlan {
   }
 
   /**
-   * Reports a failure with the faults that led to it, and does not look for fewer of them: for those
-   * who expect failures, and want many.
+   * Reports a failure with the faults that led to it, and does not look for fewer of them: for
+   * those who expect failures, and want many.
    */
   public SimulationPlan unshrunk() {
     SimulationPlan copy = new SimulationPlan(this);
