@@ -1,8 +1,8 @@
 package dev.mirliton.zk.it.simulation;
 
 import dev.mirliton.zk.AsyncResult;
-import dev.mirliton.zk.Node;
 import dev.mirliton.zk.NoNodeException;
+import dev.mirliton.zk.Node;
 import dev.mirliton.zk.Observed;
 import dev.mirliton.zk.Stat;
 import dev.mirliton.zk.WatchEvent;
@@ -141,7 +141,9 @@ final class FiredOnce {
         life.fail(
             new ViolationError(
                 "no answer shows a change before the watch tells it",
-                List.of("0x%x was shown by %s".formatted(mzxid, by), "before it was told by " + armed)));
+                List.of(
+                    "0x%x was shown by %s".formatted(mzxid, by),
+                    "before it was told by " + armed)));
       }
     }
   }

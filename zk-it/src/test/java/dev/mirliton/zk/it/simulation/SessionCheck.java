@@ -1,6 +1,7 @@
 package dev.mirliton.zk.it.simulation;
 
 import dev.mirliton.zk.ConnectionState;
+import dev.mirliton.zk.Lifetime;
 import dev.mirliton.zk.ZkSession;
 import dev.mirliton.zk.testing.history.ViolationError;
 import dev.mirliton.zk.testing.model.CommittedChange;
@@ -11,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /** What is said of sessions is true: states, who is alive, whose ephemeral znodes are there. */
 final class SessionCheck {
@@ -59,8 +61,7 @@ final class SessionCheck {
     }
   }
 
-  private static boolean follows(
-      StateLog.@org.jspecify.annotations.Nullable Told before, StateLog.Told told) {
+  private static boolean follows(StateLog.@Nullable Told before, StateLog.Told told) {
     if (before == null) {
       return told.change().state() != ConnectionState.SUSPENDED;
     }
@@ -163,7 +164,7 @@ final class SessionCheck {
     for (Life life : lives) {
       for (Request request : life.requests()) {
         if (request.deed() instanceof Deed.Create create
-            && create.options().lifetime() instanceof dev.mirliton.zk.Lifetime.Ephemeral
+            && create.options().lifetime() instanceof Lifetime.Ephemeral
             && request.meaning() == Request.Meaning.HAPPENED
             && living.contains(request.session())) {
           mustBeThere.add(create.path());
