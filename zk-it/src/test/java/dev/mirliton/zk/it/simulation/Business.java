@@ -18,6 +18,7 @@ import dev.mirliton.zk.testing.simulation.Simulation;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** What the threads of a process do with a client, until time is up. */
 final class Business {
@@ -27,10 +28,9 @@ final class Business {
       List.of(
           "/torture/register-that-is-always-there-1", "/torture/register-that-is-always-there-2");
   static final List<String> NODES =
-      List.of(
-          "/torture/znode-that-comes-and-goes-1",
-          "/torture/znode-that-comes-and-goes-2",
-          "/torture/znode-that-comes-and-goes-3");
+      IntStream.rangeClosed(1, 6)
+          .mapToObj(i -> "/torture/znode-that-comes-and-goes-" + i)
+          .toList();
 
   /** Takes several packets of a network, which may be the last ones of a connection. */
   static final String BULK = "/torture/bulk";
@@ -182,7 +182,7 @@ final class Business {
 
   private Deed deed() {
     String node = oneOf(NODES);
-    return switch (simulation.random().nextInt(12)) {
+    return switch (simulation.random().nextInt(13)) {
       case 0, 1 -> new Deed.Get(node);
       case 2 -> new Deed.Exists(node);
       case 3, 4 -> new Deed.Replace(node, life.nextMark(), Version.ANY);
@@ -194,7 +194,8 @@ final class Business {
         String mark = life.nextMark();
         yield new Deed.Flash(Comings.ROOT + "/" + mark, mark);
       }
-      case 10 -> new Deed.Get(life.takesLargePackets() ? BULK : node);
+      case 10 -> new Deed.ReplaceTwo(node, oneOf(NODES), life.nextMark());
+      case 11 -> new Deed.Get(life.takesLargePackets() ? BULK : node);
       default -> {
         String mark = life.nextMark();
         yield new Deed.Unknown(ALIVE + "/" + mark, mark);

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
 import dev.mirliton.zk.ZkClient;
+import dev.mirliton.zk.testing.simulation.FaultProfile;
 import dev.mirliton.zk.testing.simulation.Scenario;
 import dev.mirliton.zk.testing.simulation.SimulationPlan;
 import org.junit.jupiter.api.Test;
@@ -22,6 +23,14 @@ class ClientSimulationTest {
   @CsvSource({"1, 120", "3, 220", "5, 60"})
   void everyPromiseIsKept(int servers, int seeds) {
     Disasters.with(servers).seeds(seeds).run(TORTURE);
+  }
+
+  @Test
+  void lateAnswerIsNoNewLife() {
+    Disasters.with(1)
+        .faults(FaultProfile.NONE)
+        .seeds(40)
+        .run(simulation -> new LateAnswers(ZkClient::start).run(simulation));
   }
 
   @Test

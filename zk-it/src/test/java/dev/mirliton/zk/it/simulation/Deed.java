@@ -105,6 +105,26 @@ sealed interface Deed {
     }
   }
 
+  /** Replaces the data of two znodes at once: two events with one zxid. */
+  record ReplaceTwo(String path, String other, String mark) implements Marked {
+    private Op[] steps() {
+      return new Op[] {
+        Op.set(path, mark.getBytes(UTF_8), Version.ANY),
+        Op.set(other, (mark + "-too").getBytes(UTF_8), Version.ANY)
+      };
+    }
+
+    @Override
+    public Object waitFor(ZkClient zk) throws InterruptedException {
+      return zk.transact(steps());
+    }
+
+    @Override
+    public AsyncResult<?> ask(AsyncZkClient zk) {
+      return zk.transact(steps());
+    }
+  }
+
   /** Creates one znode and deletes it again, at once. */
   record Flash(String path, String mark) implements Marked {
     private Op[] steps() {

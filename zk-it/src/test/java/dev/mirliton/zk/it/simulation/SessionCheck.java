@@ -29,12 +29,14 @@ final class SessionCheck {
   }
 
   void verify(List<Life> lives, List<Life> open) {
-    for (Life life : lives) {
-      verifyStates(life);
-      verifyLost(life);
-      verifyAlive(life);
-    }
+    lives.forEach(this::verify);
     verifyEphemerals(lives, open);
+  }
+
+  void verify(Life life) {
+    verifyStates(life);
+    verifyLost(life);
+    verifyAlive(life);
   }
 
   // ---- States
@@ -54,9 +56,9 @@ final class SessionCheck {
       }
       before = told;
     }
-    boolean suspended =
-        before != null && before.change().state() == ConnectionState.SUSPENDED && life.isOpen();
-    if (suspended) {
+    if (before != null
+        && before.change().state() == ConnectionState.SUSPENDED
+        && life.isOpen()) {
       throw broken(life, before, "a client comes back when it can");
     }
   }

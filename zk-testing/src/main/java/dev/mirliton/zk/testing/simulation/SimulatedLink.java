@@ -14,6 +14,11 @@ import org.jspecify.annotations.Nullable;
 final class SimulatedLink implements Link {
   private static final long MOVER_NS = 20_000;
 
+  /** How often, and for how long, whoever moves bytes is busy with something else. */
+  private static final double BUSY = 0.02;
+
+  private static final long BUSY_NS = 50_000_000;
+
   /** How often whoever moves bytes is in the midst of it when the link is closed. */
   private static final double STILL_READING = 0.2;
 
@@ -162,7 +167,7 @@ final class SimulatedLink implements Link {
     if (!writeDue && !over && !closing) {
       writeDue = true;
       kernel.after(
-          process.chance().between(0, MOVER_NS),
+          process.chance().between(0, process.chance().happens(BUSY) ? BUSY_NS : MOVER_NS),
           process,
           "write",
           () -> {
