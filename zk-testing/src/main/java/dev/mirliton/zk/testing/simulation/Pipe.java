@@ -14,6 +14,7 @@ final class Pipe {
   private static final int ROOM = 256 * 1024;
   private static final int LARGEST_READ = 64 * 1024;
   private static final int LARGEST_PIECE = 16 * 1024;
+  private static final int NARROW_PIECE = 1_400;
   private static final byte[] FINISH = {};
 
   private final Network network;
@@ -75,7 +76,8 @@ final class Pipe {
       tap.sent(bytes);
     }
     for (int at = 0; at < count; ) {
-      int piece = network.pieceOf(Math.min(count - at, LARGEST_PIECE));
+      int largest = path.isNarrow() ? NARROW_PIECE : LARGEST_PIECE;
+      int piece = network.pieceOf(Math.min(count - at, largest));
       send(at == 0 && piece == count ? bytes : Arrays.copyOfRange(bytes, at, at + piece));
       at += piece;
     }
@@ -91,7 +93,9 @@ final class Pipe {
   }
 
   private void send(byte[] bytes) {
-    lastArrivalNs = Math.max(lastArrivalNs, kernel.nowNs() + path.travelNs(bytes.length));
+    // Behind what is on its way: a narrow path takes one packet after the other.
+    lastArrivalNs =
+        Math.max(lastArrivalNs, kernel.nowNs() + path.travelNs(0)) + path.sendingNs(bytes.length);
     travelling.add(new Segment(bytes, lastArrivalNs));
     travellingBytes += bytes.length;
     expect(lastArrivalNs - kernel.nowNs());
