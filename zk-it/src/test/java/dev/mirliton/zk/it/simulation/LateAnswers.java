@@ -1,7 +1,7 @@
 package dev.mirliton.zk.it.simulation;
 
-import dev.mirliton.zk.UnavailableException;
 import dev.mirliton.zk.SessionException;
+import dev.mirliton.zk.UnavailableException;
 import dev.mirliton.zk.ZkClient;
 import dev.mirliton.zk.ZkOptions;
 import dev.mirliton.zk.testing.simulation.Scenario;
@@ -35,10 +35,8 @@ final class LateAnswers implements Scenario {
     SimulatedProcess process = simulation.start("c1", () -> live(simulation, lives));
     simulation.pause(Duration.ofSeconds(2));
 
-    process.standStill(
-        Duration.ofMillis(1 + simulation.random().nextInt(LONGEST_STANDSTILL_MS)));
-    simulation.pause(
-        Duration.ofMillis(simulation.random().nextInt(LONGEST_STANDSTILL_MS)));
+    process.standStill(Duration.ofMillis(1 + simulation.random().nextInt(LONGEST_STANDSTILL_MS)));
+    simulation.pause(Duration.ofMillis(simulation.random().nextInt(LONGEST_STANDSTILL_MS)));
     simulation.ensemble().cut(1);
     simulation.pause(CUT);
     simulation.ensemble().join(1);

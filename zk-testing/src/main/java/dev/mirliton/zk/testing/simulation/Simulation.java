@@ -176,10 +176,15 @@ public final class Simulation implements World {
    * client had time to come back.
    */
   public void awaitQuiet() throws InterruptedException {
+    awaitHealed();
+    pause(Duration.ofSeconds(30));
+  }
+
+  /** Waits until every fault was healed and the ensemble serves again, and no longer. */
+  public void awaitHealed() throws InterruptedException {
     while (faults.afoot() > 0 || !ensemble.isServing()) {
       pause(Duration.ofMillis(100));
     }
-    pause(Duration.ofSeconds(30));
   }
 
   /**
@@ -221,6 +226,16 @@ public final class Simulation implements World {
     long number = ++spans;
     noteSpan(lane, number, what);
     return () -> noteSpan(lane, number, "end of " + what);
+  }
+
+  /** Runs {@code body}, and writes how long that lasted into the run's timeline, as a bar. */
+  public void span(String what, SimulatedProcess.Body body) throws Exception {
+    Registration bar = span(what);
+    try {
+      body.run();
+    } finally {
+      bar.close();
+    }
   }
 
   private void noteSpan(String lane, long number, String what) {
