@@ -10,8 +10,8 @@ import org.slf4j.Marker;
 
 /**
  * Lets simulated threads log nothing: one that has to wait for a real thread in the appender's lock
- * waits for its next turn with the lock in its hands, and who gives turns logs too. A run's timeline
- * says more.
+ * waits for its next turn with the lock in its hands, and who gives turns logs too. A run's
+ * timeline says more.
  */
 public final class SilenceInSimulations extends TurboFilter {
   /** Made by Logback. */
