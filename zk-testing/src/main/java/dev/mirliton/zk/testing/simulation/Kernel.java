@@ -306,6 +306,11 @@ final class Kernel {
     }
   }
 
+  /** A strand was woken by a real thread that had a lock of real output: so it must be. */
+  void forgive(Strand strand) {
+    intruders.remove(strand);
+  }
+
   void wokenFromOutside(Strand strand) {
     if (!over) {
       intruders.add(strand);
