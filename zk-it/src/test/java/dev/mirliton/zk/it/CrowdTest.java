@@ -25,13 +25,13 @@ class CrowdTest extends ClientSuite {
       int number = i;
       threads.add(
           virtualOrSimulated(
-                  () -> {
-                    try {
-                      caller.accept(number);
-                    } catch (Throwable failure) {
-                      failures.add(failure);
-                    }
-                  }));
+              () -> {
+                try {
+                  caller.accept(number);
+                } catch (Throwable failure) {
+                  failures.add(failure);
+                }
+              }));
     }
     for (Thread thread : threads) {
       assertTrue(thread.join(LIMIT.multipliedBy(2)), "a caller still waits");

@@ -12,8 +12,8 @@ import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Runs a {@link ClientSuite} on each handler in turn, and in simulated worlds, with a check for leaks after each test. One
- * that waits in vain fails after two minutes.
+ * Runs a {@link ClientSuite} on each handler in turn, and in simulated worlds, with a check for
+ * leaks after each test. One that waits in vain fails after two minutes.
  */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)

@@ -201,7 +201,8 @@ class OneShotWatchTest extends ClientSuite {
     Thread waiter =
         World.current()
             .startThread(
-                "waiter", () -> outcome.add(assertThrows(IllegalStateException.class, watch::next)));
+                "waiter",
+                () -> outcome.add(assertThrows(IllegalStateException.class, watch::next)));
 
     watch.close();
 
