@@ -70,7 +70,7 @@ public final class Sessions {
    * Makes the server close the client's connection, once. The session lives, and the client may
    * come back at once.
    *
-   * @param server a server of the client's ensemble
+   * @param server that the client is connected to; another one would take the session in silence
    * @throws IllegalStateException if the client has no living session
    * @throws AssertionError if the server is of no help
    */
