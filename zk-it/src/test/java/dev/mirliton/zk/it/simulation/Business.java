@@ -28,9 +28,7 @@ final class Business {
       List.of(
           "/torture/register-that-is-always-there-1", "/torture/register-that-is-always-there-2");
   static final List<String> NODES =
-      IntStream.rangeClosed(1, 6)
-          .mapToObj(i -> "/torture/znode-that-comes-and-goes-" + i)
-          .toList();
+      IntStream.rangeClosed(1, 6).mapToObj(i -> "/torture/znode-that-comes-and-goes-" + i).toList();
 
   /** Takes several packets of a network, which may be the last ones of a connection. */
   static final String BULK = "/torture/bulk";

@@ -13,6 +13,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** A client with a bug does not get through what the client gets through. */
 class ClientMutantTest {
   private static final int SEEDS_LATE = 20;
+  private static final int SEEDS_FULL = 3;
   private static final int SEEDS_ALONE = 100;
   private static final int SEEDS_TOGETHER = 200;
 
@@ -42,7 +43,9 @@ class ClientMutantTest {
     MutantClasses planted = mutant.plant();
     Scenario torture = simulation -> new ClientTorture(planted::start).run(simulation);
     Scenario late = simulation -> new LateAnswers(planted::start).run(simulation);
-    Disasters.with(1).faults(FaultProfile.NONE).unshrunk().seeds(SEEDS_LATE).run(late);
+    Scenario full = simulation -> new FullPipe(planted::start).run(simulation);
+    Disasters.with(3).faults(FaultProfile.NONE).unshrunk().seeds(SEEDS_LATE).run(late);
+    Disasters.with(1).faults(FaultProfile.NONE).unshrunk().seeds(SEEDS_FULL).run(full);
     Disasters.with(1).unshrunk().seeds(SEEDS_ALONE).run(torture);
     Disasters.with(3).unshrunk().seeds(SEEDS_TOGETHER).run(torture);
   }

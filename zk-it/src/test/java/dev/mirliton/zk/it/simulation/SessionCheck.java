@@ -56,9 +56,7 @@ final class SessionCheck {
       }
       before = told;
     }
-    if (before != null
-        && before.change().state() == ConnectionState.SUSPENDED
-        && life.isOpen()) {
+    if (before != null && before.change().state() == ConnectionState.SUSPENDED && life.isOpen()) {
       throw broken(life, before, "a client comes back when it can");
     }
   }
