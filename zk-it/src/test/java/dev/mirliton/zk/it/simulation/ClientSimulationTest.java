@@ -27,10 +27,18 @@ class ClientSimulationTest {
 
   @Test
   void lateAnswerIsNoNewLife() {
-    Disasters.with(1)
+    Disasters.with(3)
         .faults(FaultProfile.NONE)
         .seeds(40)
         .run(simulation -> new LateAnswers(ZkClient::start).run(simulation));
+  }
+
+  @Test
+  void whatWasNotSentIsSentInItsOrder() {
+    Disasters.with(1)
+        .faults(FaultProfile.NONE)
+        .seeds(10)
+        .run(simulation -> new FullPipe(ZkClient::start).run(simulation));
   }
 
   @Test
