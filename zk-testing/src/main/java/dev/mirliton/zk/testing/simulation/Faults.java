@@ -123,7 +123,7 @@ final class Faults {
         begun(
             fault,
             NARROW_BYTES_PER_SECOND + " bytes a second pass between " + both,
-            () -> throttle(host, server, Long.MAX_VALUE));
+            () -> network.widen(host, server));
       }
     }
   }
