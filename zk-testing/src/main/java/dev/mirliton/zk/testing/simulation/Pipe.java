@@ -29,7 +29,7 @@ final class Pipe {
   private boolean wantsRoom;
   private boolean finished;
 
-  private record Segment(byte[] bytes, long arrivalNs) {}
+  private record Segment(byte[] bytes, long arrivalNs, boolean queues) {}
 
   /** Sees what passes, to tell a reader about it; must not change anything. */
   interface Tap {
@@ -94,11 +94,18 @@ final class Pipe {
 
   private void send(byte[] bytes) {
     // Behind what is on its way: a narrow path takes one packet after the other.
+    long behindNs = isQueueLeft() ? lastArrivalNs : 0;
     lastArrivalNs =
-        Math.max(lastArrivalNs, kernel.nowNs() + path.travelNs(0)) + path.sendingNs(bytes.length);
-    travelling.add(new Segment(bytes, lastArrivalNs));
+        Math.max(behindNs, kernel.nowNs() + path.travelNs(0)) + path.sendingNs(bytes.length);
+    travelling.add(new Segment(bytes, lastArrivalNs, path.isNarrow()));
     travellingBytes += bytes.length;
     expect(lastArrivalNs - kernel.nowNs());
+  }
+
+  /** Whether what was sent last is still waiting its turn, rather than let go by a wider path. */
+  private boolean isQueueLeft() {
+    Segment last = travelling.peekLast();
+    return last == null || path.isNarrow() || !last.queues;
   }
 
   private void expect(long delayNs) {
@@ -184,7 +191,8 @@ final class Pipe {
   }
 
   private boolean isArrived(@Nullable Segment segment) {
-    return segment != null && segment.arrivalNs <= kernel.nowNs();
+    return segment != null
+        && (segment.arrivalNs <= kernel.nowNs() || segment.queues && !path.isNarrow());
   }
 
   private byte[] takeBatch() {
