@@ -21,11 +21,11 @@ record InWorld<T extends AutoCloseable>(TestWorld world, String name, @Nullable 
   public void close() {
     T made = what;
     if (made != null) {
-      world.<@Nullable Void>run(
+      world.run(
           "close " + name,
           () -> {
             made.close();
-            return null;
+            return made;
           });
     }
   }
