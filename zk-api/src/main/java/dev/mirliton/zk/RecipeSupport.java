@@ -4,8 +4,8 @@ import java.time.Duration;
 
 /**
  * What a recipe needs besides requests, so that it starts no thread, reads no clock and takes no
- * lock: results it sets itself, timers, a clock, names nobody else has, the number of its process, and one
- * lane in which its steps run one at a time.
+ * lock: results it sets itself, timers, a clock, names nobody else has, the number of its process,
+ * and one lane in which its steps run one at a time.
  *
  * @since 0.1
  */

@@ -129,6 +129,6 @@ class ReadmeTest {
     int end = stripped.subList(begin, lines.size()).indexOf("// end") + begin;
     assertTrue(end >= begin, () -> "no '// end' below '" + MARK + name + "' in " + source);
     String block = String.join("\n", lines.subList(begin, end));
-    return block.stripIndent().lines().toList();
+    return block.stripTrailing().stripIndent().lines().toList();
   }
 }

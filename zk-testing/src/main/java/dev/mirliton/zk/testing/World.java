@@ -1,7 +1,5 @@
 package dev.mirliton.zk.testing;
 
-import dev.mirliton.zk.testing.simulation.SimulatedServerSocket;
-import dev.mirliton.zk.testing.simulation.SimulatedSocket;
 import dev.mirliton.zk.testing.simulation.Simulation;
 import java.io.IOException;
 import java.net.ServerSocket;
@@ -43,14 +41,10 @@ public interface World {
   void join(Thread thread) throws InterruptedException;
 
   /** Returns a server socket of this world that is not bound. */
-  default ServerSocket serverSocket() throws IOException {
-    return new SimulatedServerSocket();
-  }
+  ServerSocket serverSocket() throws IOException;
 
   /** Returns a socket of this world that is not connected. */
-  default Socket socket() throws SocketException {
-    return new SimulatedSocket();
-  }
+  Socket socket() throws SocketException;
 
   /** The real world: platform threads, the system's clock. */
   enum Real implements World {

@@ -73,9 +73,12 @@ class EmbeddedServerTest {
     server.close();
 
     check.close();
-    assertTrue(
-        Thread.getAllStackTraces().keySet().stream()
-            .noneMatch(EmbeddedServerTest::isOfStoppedServer));
+    Await.until( // not only this one's: those of other tests may be on their way out
+        "the threads of stopped servers to end",
+        LIMIT,
+        () ->
+            Thread.getAllStackTraces().keySet().stream()
+                .noneMatch(EmbeddedServerTest::isOfStoppedServer));
     assertThrows(IllegalStateException.class, server::start);
   }
 

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class DiscoveryLife {
   private static final String NUMBER = "number";
-  private static final int LONGEST_REST_MS = 1_500;
+  private static final int LONGEST_REST_MS = 500;
   private static final int ADDRESSES = 3;
 
   /** More than a close may take: it gives up after five seconds, and threads may be late. */
@@ -117,8 +117,7 @@ final class DiscoveryLife {
   private void open(String address) throws InterruptedException {
     try {
       registered.put(
-          address,
-          ServiceRegistry.register(client, DiscoveryScenario.SERVICE, address, Map.of()));
+          address, ServiceRegistry.register(client, DiscoveryScenario.SERVICE, address, Map.of()));
     } catch (ZkException refused) {
       simulation.note(address + " is not registered: " + refused.getMessage());
     }

@@ -27,6 +27,8 @@ public final class DiscoveryScenario implements RecipeScenario {
   /** For a registration that is tried again less and less often. */
   private static final Duration SETTLING = Duration.ofSeconds(15);
 
+  private static final long LONGEST_GAP_NS = 3_000_000;
+  private static final int LAST = 1_000_000;
   private static final int LONGEST_REST_MS = 1_500;
 
   /** For whoever loads it. */
@@ -61,6 +63,7 @@ public final class DiscoveryScenario implements RecipeScenario {
       }
       disturb(simulation, zk);
       simulation.awaitQuiet();
+      replace(simulation, zk);
       simulation.pause(SETTLING);
       compare(zk, book, lives);
     }
@@ -95,6 +98,14 @@ public final class DiscoveryScenario implements RecipeScenario {
         simulation.note("changed, perhaps: " + unknown.getMessage());
       }
     }
+  }
+
+  /** Takes the settings away and brings others at once, when nobody will change them again. */
+  private static void replace(Simulation simulation, ZkClient zk) throws InterruptedException {
+    zk.ensurePath(SETTINGS);
+    zk.delete(SETTINGS);
+    simulation.pause(Duration.ofNanos(simulation.random().nextLong(LONGEST_GAP_NS)));
+    zk.create(SETTINGS, DiscoveryLife.settings(LAST));
   }
 
   private static void compare(ZkClient zk, DiscoveryBook book, Map<String, DiscoveryLife> lives)

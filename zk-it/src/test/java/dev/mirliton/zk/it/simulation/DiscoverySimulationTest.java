@@ -31,6 +31,15 @@ class DiscoverySimulationTest {
   @SimulationTest(
       seeds = 30,
       servers = 1,
+      faults = FaultProfile.NETWORK,
+      faultsWithinSeconds = FAULTS_WITHIN_S)
+  void discoverySurvivesTheNetwork(Simulation simulation) throws Exception {
+    scenario.run(simulation, ZkClient::start);
+  }
+
+  @SimulationTest(
+      seeds = 30,
+      servers = 1,
       faults = FaultProfile.PROCESSES,
       faultsWithinSeconds = FAULTS_WITHIN_S)
   void discoverySurvivesThoseWhoAreFound(Simulation simulation) throws Exception {

@@ -1,24 +1,46 @@
 package dev.mirliton.zk.it.simulation;
 
+import dev.mirliton.zk.testing.history.History;
+import dev.mirliton.zk.testing.history.Linearizability;
+import dev.mirliton.zk.testing.history.Register;
+import dev.mirliton.zk.testing.history.UndecidedError;
+import dev.mirliton.zk.testing.history.ViolationError;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.LongSupplier;
 
 /**
  * Everything that happened under locks in a run: who held which when, and what was written. Used in
  * a simulation, by one thread of control.
  */
 final class LockBook {
+  private final History<Register.Op, Register.Answer> ledgers;
   private final List<LockTenure> tenures = new ArrayList<>();
   private final Map<String, TreeMap<Integer, Long>> writes = new LinkedHashMap<>();
+  private final Map<String, Long> stolen = new TreeMap<>();
   private final List<String> complaints = new ArrayList<>();
 
+  /**
+   * Opens a book.
+   *
+   * @param clock true time, in nanoseconds
+   */
+  LockBook(LongSupplier clock) {
+    ledgers = new History<>(clock);
+  }
+
+  /** Returns what was done to the ledgers, which begin empty and are written under locks only. */
+  History<Register.Op, Register.Answer> ledgers() {
+    return ledgers;
+  }
+
   /** Somebody has a lock, and finds it valid. */
-  LockTenure begin(String lock, String holder, long token, long nowNs) {
-    LockTenure tenure = new LockTenure(lock, holder, token, nowNs);
+  LockTenure begin(String lock, String node, String holder, long token, long nowNs) {
+    LockTenure tenure = new LockTenure(lock, node, holder, token, nowNs);
     tenures.add(tenure);
     return tenure;
   }
@@ -29,6 +51,22 @@ final class LockBook {
     if (before != null && before != token) {
       complain("version %d of %s was written under %d and %d", version, lock, before, token);
     }
+  }
+
+  /**
+   * Somebody is about to delete a contender's znode, and who holds the lock by it cannot know at
+   * once: what is written counts then, not what is believed.
+   */
+  void stolen(String node, long nowNs) {
+    stolen.putIfAbsent(node, nowNs);
+  }
+
+  private boolean isStolenAtOnce(LockTenure tenure) {
+    return stolen.getOrDefault(tenure.node(), Long.MAX_VALUE) <= tenure.fromNs();
+  }
+
+  private long heldUntilNs(LockTenure tenure) {
+    return Math.min(tenure.heldUntilNs(), stolen.getOrDefault(tenure.node(), Long.MAX_VALUE));
   }
 
   /** A promise was broken that is seen at once. */
@@ -51,23 +89,34 @@ final class LockBook {
     tenures.stream()
         .filter(tenure -> tenure.losses() > 1)
         .forEach(tenure -> complain("%d times told of its loss: %s", tenure.losses(), tenure));
+    verifyLedgers();
     if (!complaints.isEmpty()) {
       throw new AssertionError(String.join("\n", complaints));
+    }
+  }
+
+  private void verifyLedgers() {
+    try {
+      Linearizability.of(Register.startingAt("", 0)).perKey(Register.Op::key).verify(ledgers);
+    } catch (ViolationError violation) {
+      complain("%s", String.valueOf(violation.getMessage()));
+    } catch (UndecidedError tooManyUnknown) {
+      // Too many writes without an answer; their order was looked at above all the same.
     }
   }
 
   private void verifyOneHolder(String lock) {
     List<LockTenure> inOrder =
         tenures.stream()
-            .filter(tenure -> tenure.lock().equals(lock))
+            .filter(tenure -> tenure.lock().equals(lock) && !isStolenAtOnce(tenure))
             .sorted(Comparator.comparingLong(LockTenure::fromNs))
             .toList();
     LockTenure longest = null;
     for (LockTenure tenure : inOrder) {
-      if (longest != null && longest.heldUntilNs() > tenure.fromNs()) {
+      if (longest != null && heldUntilNs(longest) > tenure.fromNs()) {
         complain("two holders: %s, and %s", longest, tenure);
       }
-      if (longest == null || longest.heldUntilNs() < tenure.heldUntilNs()) {
+      if (longest == null || heldUntilNs(longest) < heldUntilNs(tenure)) {
         longest = tenure;
       }
     }

@@ -22,7 +22,7 @@ class LockEndSimulationTest {
       throws Exception {
     ZkClient client = connect(simulation);
     Held held = ZkLock.at(client, "/lock").acquire();
-    simulation.ensemble().standStill(1, Duration.ofMillis(2_500));
+    simulation.ensemble().standStill(1, Duration.ofSeconds(10));
     Thread closing = simulation.unstarted("closing", client::close);
 
     closing.start();

@@ -2,12 +2,17 @@ package dev.mirliton.zk.it.simulation;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.mirliton.zk.Fate;
+import dev.mirliton.zk.Node;
+import dev.mirliton.zk.SessionException;
 import dev.mirliton.zk.Stat;
+import dev.mirliton.zk.UnavailableException;
 import dev.mirliton.zk.ZkClient;
 import dev.mirliton.zk.ZkException;
 import dev.mirliton.zk.ZkSession;
 import dev.mirliton.zk.recipes.lock.Held;
 import dev.mirliton.zk.recipes.lock.LockLostException;
+import dev.mirliton.zk.testing.history.Register;
 import dev.mirliton.zk.testing.simulation.Simulation;
 import java.time.Duration;
 import java.util.random.RandomGenerator;
@@ -19,6 +24,7 @@ import java.util.random.RandomGenerator;
  */
 final class LockHolding implements AutoCloseable {
   private static final int MOST_LOOKS = 40;
+  private static final int OFTEN = 200;
   private static final int LONGEST_REST_MS = 100;
 
   /** Clocks differ by 400 millionths at most. */
@@ -28,6 +34,7 @@ final class LockHolding implements AutoCloseable {
   private static final int TOLD_SHARE = 10;
 
   private static final Duration TOLD_LATER = Duration.ofMillis(200);
+  private static final long AWAKE_NS = Duration.ofSeconds(1).toNanos();
 
   private final LockLife life;
   private final Simulation simulation;
@@ -49,13 +56,13 @@ final class LockHolding implements AutoCloseable {
     this.path = path;
     this.client = client;
     this.held = held;
-    this.asks = life.terms().slowTurns() || chance.nextBoolean();
+    this.asks = life.terms().slowTurns() || life.terms().slowCallbacks() || chance.nextBoolean();
     this.lookedNs = simulation.nanoTime();
     boolean valid = held.isValid();
     this.tenure =
         valid
-            ? life.book().begin(path, name, held.fencingToken(), lookedNs)
-            : new LockTenure(path, name, held.fencingToken(), lookedNs);
+            ? life.book().begin(path, held.path(), name, held.fencingToken(), lookedNs)
+            : new LockTenure(path, held.path(), name, held.fencingToken(), lookedNs);
     held.onLost(this::lost);
     simulation.note(tenure + (valid ? "" : ", too late"));
   }
@@ -75,6 +82,10 @@ final class LockHolding implements AutoCloseable {
     for (int i = 0; i < looks && believes(); i++) {
       if (i == 0 || chance.nextInt(5) == 0) {
         write(i);
+      } else if (chance.nextInt(OFTEN) == 0) {
+        life.standStill();
+      } else if (chance.nextInt(10) == 0) {
+        read();
       } else {
         simulation.pause(Duration.ofMillis(chance.nextInt(LONGEST_REST_MS)));
       }
@@ -89,20 +100,19 @@ final class LockHolding implements AutoCloseable {
       wokeNs = nowNs; // stood still, perhaps: whoever is to tell us has just woken too
     }
     lookedNs = nowNs;
+    Duration stale = life.terms().staleAnswers();
     if (asks) {
       boolean valid = held.isValid();
       if (valid) {
-        tenure.believed(nowNs, timeout.dividedBy(CLOCK_SHARE).toNanos());
+        tenure.believed(nowNs, timeout.dividedBy(CLOCK_SHARE).plus(stale).toNanos());
       }
       return valid;
     }
-    if (!tenure.isLost() && nowNs - wokeNs > SOON_NS) {
-      tenure.believed(nowNs, timeout.dividedBy(TOLD_SHARE).plus(TOLD_LATER).toNanos());
+    if (!tenure.isLost() && nowNs - wokeNs > AWAKE_NS) {
+      tenure.believed(nowNs, timeout.dividedBy(TOLD_SHARE).plus(TOLD_LATER).plus(stale).toNanos());
     }
     return !tenure.isLost();
   }
-
-  private static final long SOON_NS = Duration.ofSeconds(1).toNanos();
 
   /** A lock that is valid has a znode, and that is the session's. */
   private void checkOwner() throws InterruptedException {
@@ -122,14 +132,40 @@ final class LockHolding implements AutoCloseable {
   }
 
   private void write(int number) throws InterruptedException {
+    String text = held.fencingToken() + "-" + number;
+    String ledger = life.terms().ledger(path);
+    var call = life.book().ledgers().begin(name, new Register.Write(ledger, text));
     try {
-      byte[] data = (held.fencingToken() + "-" + number).getBytes(UTF_8);
-      Stat stat = held.guarded().set(life.terms().ledger(path), data);
+      Stat stat = held.guarded().set(ledger, text.getBytes(UTF_8));
+      call.ok(new Register.Written(stat.version()));
       life.book().wrote(path, stat.version(), held.fencingToken());
     } catch (LockLostException refused) {
+      call.failed();
       simulation.note(name + " may not write");
     } catch (ZkException lost) {
+      if (hadNoEffect(lost)) {
+        call.failed();
+      } else {
+        call.unknown();
+      }
       simulation.note(name + " may have written: " + lost.getMessage());
+    }
+  }
+
+  private static boolean hadNoEffect(ZkException failure) {
+    return failure instanceof UnavailableException lost && lost.fate() == Fate.NOT_SENT
+        || failure instanceof SessionException over && over.fate() == Fate.NOT_SENT;
+  }
+
+  private void read() throws InterruptedException {
+    String ledger = life.terms().ledger(path);
+    var call = life.book().ledgers().begin(name, new Register.Read(ledger));
+    try {
+      client.sync(ledger);
+      Node node = client.get(ledger);
+      call.ok(new Register.Value(new String(node.data(), UTF_8), node.stat().version()));
+    } catch (ZkException unread) {
+      call.failed();
     }
   }
 

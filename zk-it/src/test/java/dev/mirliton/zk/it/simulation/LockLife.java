@@ -15,6 +15,7 @@ import java.util.function.Function;
  */
 final class LockLife {
   private static final Duration END_LIMIT = Duration.ofSeconds(20);
+  private static final Duration BLINK = Duration.ofMillis(1);
   private static final int LONGEST_CALM_MS = 3_000;
 
   private final Simulation simulation;
@@ -74,6 +75,16 @@ final class LockLife {
     client = starts.apply(terms.clientOptions());
     old.close();
     simulation.note(name + " has ended its session");
+  }
+
+  /** Stands still, about as long as a session lasts: the worst that can happen to a holder. */
+  void standStill() throws InterruptedException {
+    long timeoutMs = terms.clientOptions().sessionTimeout().toMillis();
+    Duration time = Duration.ofMillis(simulation.random().nextLong(timeoutMs / 2, timeoutMs * 2));
+    simulation.processes().stream()
+        .filter(process -> process.name().equals(name))
+        .forEach(process -> process.standStill(time));
+    simulation.pause(BLINK);
   }
 
   boolean isIdle() {

@@ -13,18 +13,21 @@ class LockSimulationTest {
   private static final int FAULTS_WITHIN_S = 15;
 
   private final LockScenario scenario = new LockScenario();
+  private final LockScenario undivided = LockScenario.ofUndividedEnsemble();
+
+  @SimulationTest(seeds = 40, servers = 1, faults = FaultProfile.NONE)
+  void locksSurviveAnOutage(Simulation simulation) throws Exception {
+    new LockOutageScenario().run(simulation, ZkClient::start);
+  }
 
   @SimulationTest(seeds = 120, faultsWithinSeconds = FAULTS_WITHIN_S)
   void locksSurviveEverything(Simulation simulation) throws Exception {
     scenario.run(simulation, ZkClient::start);
   }
 
-  @SimulationTest(
-      seeds = 40,
-      faults = FaultProfile.NETWORK,
-      faultsWithinSeconds = FAULTS_WITHIN_S)
+  @SimulationTest(seeds = 40, faults = FaultProfile.NETWORK, faultsWithinSeconds = FAULTS_WITHIN_S)
   void locksSurviveTheNetwork(Simulation simulation) throws Exception {
-    scenario.run(simulation, ZkClient::start);
+    undivided.run(simulation, ZkClient::start);
   }
 
   @SimulationTest(
@@ -32,12 +35,12 @@ class LockSimulationTest {
       faults = FaultProfile.PROCESSES,
       faultsWithinSeconds = FAULTS_WITHIN_S)
   void locksSurviveTheirHolders(Simulation simulation) throws Exception {
-    scenario.run(simulation, ZkClient::start);
+    undivided.run(simulation, ZkClient::start);
   }
 
   @SimulationTest(seeds = 30, servers = 1, faultsWithinSeconds = FAULTS_WITHIN_S)
   void locksSurviveOnOneServer(Simulation simulation) throws Exception {
-    scenario.run(simulation, ZkClient::start);
+    undivided.run(simulation, ZkClient::start);
   }
 
   @SimulationTest(

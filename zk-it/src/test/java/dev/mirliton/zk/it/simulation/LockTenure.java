@@ -6,6 +6,7 @@ package dev.mirliton.zk.it.simulation;
  */
 final class LockTenure {
   private final String lock;
+  private final String node;
   private final String holder;
   private final long token;
   private final long fromNs;
@@ -19,8 +20,9 @@ final class LockTenure {
    *
    * @param nowNs when the holder found that it is valid
    */
-  LockTenure(String lock, String holder, long token, long nowNs) {
+  LockTenure(String lock, String node, String holder, long token, long nowNs) {
     this.lock = lock;
+    this.node = node;
     this.holder = holder;
     this.token = token;
     this.fromNs = nowNs;
@@ -63,6 +65,11 @@ final class LockTenure {
 
   String lock() {
     return lock;
+  }
+
+  /** Returns the path of its znode. */
+  String node() {
+    return node;
   }
 
   long token() {

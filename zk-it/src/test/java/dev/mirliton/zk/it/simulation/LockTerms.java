@@ -14,19 +14,25 @@ import java.util.stream.IntStream;
  *
  * @param locks the paths of the locks
  * @param work when they stop, by true time
+ * @param staleAnswers how long a server that is cut from its leader may answer pings all the same
  * @param slowTurns whether a thread's turn may be near a second late
+ * @param slowCallbacks whether callbacks of users keep the event queue busy for seconds
+ * @param theft whether znodes of locks are deleted by somebody who should not
  */
 record LockTerms(
     List<String> locks,
     LockOptions lockOptions,
     ZkOptions clientOptions,
     Duration work,
-    boolean slowTurns) {
+    Duration staleAnswers,
+    boolean slowTurns,
+    boolean slowCallbacks,
+    boolean theft) {
   private static final Duration WORK = Duration.ofSeconds(20);
   private static final Duration CALL_LIMIT = Duration.ofSeconds(5);
 
   /** Draws the terms of a run. */
-  static LockTerms draw(Simulation simulation) {
+  static LockTerms draw(Simulation simulation, Duration staleAnswers) {
     RandomGenerator chance = simulation.random();
     LockLayout layout = chance.nextBoolean() ? LockLayout.KAZOO : LockLayout.CURATOR;
     return new LockTerms(
@@ -37,7 +43,10 @@ record LockTerms(
             .requestDeadline(CALL_LIMIT)
             .build(),
         WORK,
-        simulation.seed() % 2 == 0); // those seeds favour rare interleavings, and wait for them
+        staleAnswers,
+        simulation.seed() % 2 == 0, // those seeds favour rare interleavings, and wait for them
+        chance.nextInt(4) == 0,
+        chance.nextInt(4) == 0);
   }
 
   /** Returns the znode that is written under a lock. */

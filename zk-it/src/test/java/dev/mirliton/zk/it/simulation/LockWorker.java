@@ -18,9 +18,13 @@ final class LockWorker {
   private static final int LONGEST_REST_MS = 300;
   private static final int LONGEST_LIMIT_MS = 6_000;
   private static final int LONGEST_WAIT_MS = 2_000;
+  private static final int LONGEST_CALLBACK_MS = 6_000;
 
   /** For threads that get their turns late, and for what is promised to happen soon. */
   private static final Duration SOON = Duration.ofSeconds(5);
+
+  /** Where callbacks of users are slow. */
+  private static final Duration AT_LAST = Duration.ofMinutes(2);
 
   private final LockLife life;
   private final Simulation simulation;
@@ -40,6 +44,9 @@ final class LockWorker {
       String path = life.terms().locks().get(chance.nextInt(life.terms().locks().size()));
       try {
         rest(LONGEST_REST_MS);
+        if (life.terms().slowCallbacks() && chance.nextInt(4) == 0) {
+          keepEventQueueBusy(life.client());
+        }
         contend(path);
       } catch (InterruptedException asWanted) {
         simulation.note(name + " was interrupted");
@@ -47,6 +54,19 @@ final class LockWorker {
         simulation.note(name + " got no lock: " + refused.getMessage());
       }
     }
+  }
+
+  private void keepEventQueueBusy(ZkClient client) {
+    client
+        .recipes()
+        .run(
+            () -> {
+              try {
+                rest(LONGEST_CALLBACK_MS);
+              } catch (InterruptedException closing) {
+                simulation.note(name + " has a callback that was interrupted");
+              }
+            });
   }
 
   private void contend(String path) throws InterruptedException {
@@ -93,7 +113,7 @@ final class LockWorker {
       if (chance.nextInt(4) == 0) {
         again(lock, held);
       }
-      holding.awaitTold(SOON);
+      holding.awaitTold(life.terms().slowCallbacks() ? AT_LAST : SOON);
     } finally {
       bounded("close", life.terms().clientOptions().requestDeadline(), () -> close(held));
     }
@@ -124,7 +144,7 @@ final class LockWorker {
       return call.run();
     } finally {
       long tookNs = simulation.nanoTime() - life.pulse().lostNs() - beganNs;
-      if (tookNs > limit.plus(SOON).toNanos()) {
+      if (tookNs > limit.plus(SOON).toNanos() && !life.terms().slowCallbacks()) {
         life.book()
             .complain(
                 "%s of %s took %.3f s and not %s, until %.3f s",

@@ -25,6 +25,7 @@ public final class EnsembleServer {
   private final ModelOptions options;
   private final Peer<Submission, Txn> peer;
   private final ServerCore core;
+  private final Disk disk;
   private @Nullable Leadership leadership;
   private @Nullable Registration readOnlyAlarm;
 
@@ -78,6 +79,7 @@ public final class EnsembleServer {
     this.initial = parsed(members);
     this.world = world;
     this.options = options;
+    this.disk = disk;
     peer =
         new Peer<>(
             id,
@@ -165,6 +167,11 @@ public final class EnsembleServer {
   /** Returns the last transaction that it carried out. */
   public long lastZxid() {
     return core.lastZxid();
+  }
+
+  /** Returns all that was agreed on since the ensemble began, as far as this server knows. */
+  public List<CommittedChange> committed() {
+    return CommittedChange.of(disk.log.committed());
   }
 
   private void expectReadOnly() {

@@ -133,7 +133,12 @@ final class PeerLeading<R, T> extends PeerPhase<R, T> {
 
   @Override
   void sync(Runnable done) {
-    syncBehindProposals(() -> schedule(Duration.ZERO, "synced", done));
+    if (isAllCommitted()) {
+      schedule(Duration.ZERO, "synced", done); // not within the call
+    } else {
+      // Right behind its proposal: later ones must not be carried out before it is told.
+      syncBehindProposals(done);
+    }
   }
 
   @Override
@@ -290,11 +295,15 @@ final class PeerLeading<R, T> extends PeerPhase<R, T> {
   }
 
   private void syncBehindProposals(Runnable done) {
-    if (peer.disk().committedZxid() == peer.disk().lastZxid()) {
+    if (isAllCommitted()) {
       done.run();
     } else {
       syncs.addLast(new WaitingSync(peer.disk().lastZxid(), done));
     }
+  }
+
+  private boolean isAllCommitted() {
+    return peer.disk().committedZxid() == peer.disk().lastZxid();
   }
 
   private void tickAfter(Duration delay) {

@@ -35,7 +35,7 @@ import java.util.function.Consumer;
  * came; what is answered at the door (credentials, unknown requests) may overtake them, as in a
  * real server.
  *
- * <p>Above two hundred lines because the handshake, the door and the queue share one phase.
+ * <p>Above two hundred lines because the handshake and the door share one phase.
  */
 final class ServerConnection {
   private static final int MAX_PACKET_BYTES = 0xfffff;
@@ -60,7 +60,7 @@ final class ServerConnection {
   private final ClientChannel channel;
   private final FrameDecoder decoder = new FrameDecoder(MAX_PACKET_BYTES);
   private final Deque<byte[]> frames = new ArrayDeque<>();
-  private final Deque<Exchange> exchanges = new ArrayDeque<>();
+  private final RequestQueue requests;
   private final Set<Identity> identities = new LinkedHashSet<>();
   private Phase phase = Phase.NEW;
   private boolean saysReadOnly;
@@ -71,6 +71,7 @@ final class ServerConnection {
   ServerConnection(ServerCore server, ClientChannel channel) {
     this.server = server;
     this.channel = channel;
+    requests = new RequestQueue(server, this);
     identities.add(new Identity(AccessControl.IP, channel.remoteAddress()));
   }
 
@@ -114,7 +115,7 @@ final class ServerConnection {
     if (phase != Phase.CLOSED) {
       phase = Phase.CLOSED;
       frames.clear();
-      exchanges.clear();
+      requests.clear();
       server.forget(this);
     }
   }
@@ -222,7 +223,7 @@ final class ServerConnection {
 
   /** Returns how many requests wait for their answer. */
   int outstanding() {
-    return exchanges.size();
+    return requests.size();
   }
 
   // ---- requests
@@ -267,14 +268,14 @@ final class ServerConnection {
       if (opCode == OpCode.MULTI) {
         write(xid, new Write.Unreadable());
       } else {
-        add(Exchange.decided(xid, Exchange.Reply.error(ErrorCode.MARSHALLING_ERROR)));
+        requests.add(Exchange.decided(xid, Exchange.Reply.error(ErrorCode.MARSHALLING_ERROR)));
       }
       return;
     }
     switch (opCode) {
       case OpCode.CLOSE_SESSION -> closeSession(xid);
       case OpCode.SYNC -> sync(xid, (SyncRequest) request);
-      case OpCode.PING -> add(Exchange.ofRead(Xid.PING, request, identities()));
+      case OpCode.PING -> requests.add(Exchange.ofRead(Xid.PING, request, identities()));
       case OpCode.CREATE,
           OpCode.CREATE2,
           OpCode.CREATE_CONTAINER,
@@ -285,26 +286,26 @@ final class ServerConnection {
           OpCode.RECONFIG,
           OpCode.MULTI ->
           write(xid, new Write.Ask(request));
-      default -> add(Exchange.ofRead(xid, request, identities()));
+      default -> requests.add(Exchange.ofRead(xid, request, identities()));
     }
   }
 
   private void write(int xid, Write write) {
     if (server.isReadOnly()) {
-      add(Exchange.decided(xid, Exchange.Reply.error(ErrorCode.NOT_READ_ONLY)));
+      requests.add(Exchange.decided(xid, Exchange.Reply.error(ErrorCode.NOT_READ_ONLY)));
     } else {
       Exchange exchange = Exchange.ofWrite(xid);
-      add(exchange);
+      requests.add(exchange);
       server.submit(this, exchange, write);
     }
   }
 
   private void sync(int xid, SyncRequest request) {
     if (server.isReadOnly()) {
-      add(Exchange.decided(xid, Exchange.Reply.error(ErrorCode.NOT_READ_ONLY)));
+      requests.add(Exchange.decided(xid, Exchange.Reply.error(ErrorCode.NOT_READ_ONLY)));
     } else {
       Exchange exchange = Exchange.ofWrite(xid);
-      add(exchange);
+      requests.add(exchange);
       server.sync(this, exchange, new SyncResponse(request.path()));
     }
   }
@@ -313,51 +314,19 @@ final class ServerConnection {
     if (!server.isReadOnly()) {
       phase = Phase.CLOSING;
       Exchange exchange = Exchange.ofWrite(xid).closing();
-      add(exchange);
+      requests.add(exchange);
       server.submit(this, exchange, new Write.CloseSession());
     } else if (server.closeLocalSession(sessionId)) {
       phase = Phase.CLOSING;
-      add(Exchange.decided(xid, Exchange.Reply.ok(new EmptyResponse())).closing());
+      requests.add(Exchange.decided(xid, Exchange.Reply.ok(new EmptyResponse())).closing());
     } else {
-      add(Exchange.decided(xid, Exchange.Reply.error(ErrorCode.NOT_READ_ONLY)));
+      requests.add(Exchange.decided(xid, Exchange.Reply.error(ErrorCode.NOT_READ_ONLY)));
     }
-  }
-
-  private void add(Exchange exchange) {
-    exchanges.add(exchange);
-    advance();
   }
 
   /** Answers whatever has its turn. To be called when an exchange was decided. */
   void advance() {
-    while (!exchanges.isEmpty()) {
-      Exchange next = exchanges.element();
-      Request read = next.read();
-      Exchange.Reply reply = read == null ? next.reply() : answer(read, next.identities());
-      if (reply == null) {
-        return;
-      }
-      exchanges.remove();
-      if (reply.err() == ErrorCode.SESSION_MOVED) {
-        // Not an answer but the end: what the client has elsewhere is newer.
-        end();
-        return;
-      }
-      reply(next.xid(), server.lastZxid(), reply);
-      if (next.closes()) {
-        end();
-      }
-    }
-  }
-
-  private Exchange.Reply answer(Request read, List<Identity> who) {
-    try {
-      return Exchange.Reply.ok(server.reads().answer(this, read, who));
-    } catch (Refusal refusal) {
-      return Exchange.Reply.error(refusal.code());
-    } catch (WireFormatException meaningless) {
-      return Exchange.Reply.error(ErrorCode.MARSHALLING_ERROR);
-    }
+    requests.advance();
   }
 
   /** Tells of something that a watch waited for. */
@@ -366,7 +335,8 @@ final class ServerConnection {
     reply(Xid.NOTIFICATION, zxid, Exchange.Reply.ok(event));
   }
 
-  private void reply(int xid, long zxid, Exchange.Reply reply) {
+  /** Sends a reply now, whatever waits. */
+  void reply(int xid, long zxid, Exchange.Reply reply) {
     send(
         out -> {
           new ReplyHeader(xid, zxid, reply.err()).encode(out);

@@ -18,6 +18,8 @@ import java.util.Set;
  * committed here. Writes go out by {@link Proposals} and come back by {@link #committed}.
  *
  * <p>It knows no socket and no other server. Starts out {@link ServerMode#LOOKING}.
+ *
+ * <p>Above two hundred lines because all that its connections share meets here.
  */
 final class ServerCore {
   // What proves that a session is the client's; every server knows it, no client can.

@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 final class CarriedCoroutine implements Coroutine, Executor {
   private static final @Nullable Constructor<?> BUILDER = findBuilder();
 
+  private static final long OUTPUT_POLL_NS = 20_000;
+  private static final long LONGEST_OUTPUT_NS = 10_000_000_000L;
+
   private final Owner owner;
   private final Thread thread;
   private volatile @Nullable Runnable continuation; // volatile for wakers from outside
@@ -58,9 +61,14 @@ final class CarriedCoroutine implements Coroutine, Executor {
   /** What the JDK calls when the thread could go on. */
   @Override
   public void execute(Runnable next) {
-    continuation = next;
-    if (!resuming) {
+    if (resuming) {
+      continuation = next;
+    } else if (owner.isCalledFromInside()) {
+      continuation = next;
       owner.couldGoOn();
+    } else {
+      owner.wokenFromOutside();
+      continuation = next; // after that: whoever sees it may forgive it
     }
   }
 
@@ -77,11 +85,33 @@ final class CarriedCoroutine implements Coroutine, Executor {
       LockSupport.unpark(thread);
       resuming = false;
     }
+    runContinuation();
+  }
+
+  private void runContinuation() {
     Runnable next = continuation;
     continuation = null;
     if (next != null) {
       next.run();
     }
+  }
+
+  @Override
+  public boolean isHeldUpByOutput() {
+    return RealOutput.isWriting(thread);
+  }
+
+  @Override
+  public boolean resumeAfterOutput() {
+    long start = System.nanoTime();
+    while (continuation == null) {
+      LockSupport.parkNanos(OUTPUT_POLL_NS);
+      if (System.nanoTime() - start > LONGEST_OUTPUT_NS) {
+        return false;
+      }
+    }
+    runContinuation();
+    return true;
   }
 
   @Override

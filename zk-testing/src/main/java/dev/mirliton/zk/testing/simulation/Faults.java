@@ -130,7 +130,7 @@ final class Faults {
         begun(
             fault,
             NARROW_BYTES_PER_SECOND + " bytes a second pass between " + both,
-            () -> throttle(host, server, Long.MAX_VALUE));
+            () -> network.widen(host, server));
       }
     }
   }

@@ -22,6 +22,7 @@ final class Kernel {
   private static final int PATIENCE = 1_000;
 
   private static final ThreadLocal<@Nullable Strand> CURRENT = new ThreadLocal<>();
+  private static final ThreadLocal<@Nullable Kernel> PLAYING = new ThreadLocal<>();
 
   private final long seed;
   private final Coroutine.Kind kind;
@@ -55,9 +56,15 @@ final class Kernel {
     world = actor(TraceEvent.NETWORK);
   }
 
-  /** Returns the strand that runs on the calling thread, or null on any real thread. */
+  /** Returns the strand that runs on the calling thread, or null on any other thread. */
   static @Nullable Strand current() {
     return CURRENT.get();
+  }
+
+  /** Returns the kernel that the calling thread is inside of, or null on a real thread. */
+  static @Nullable Kernel entered() {
+    Strand strand = CURRENT.get();
+    return strand == null ? PLAYING.get() : strand.kernel();
   }
 
   void simulation(Simulation by) {
@@ -163,6 +170,7 @@ final class Kernel {
    */
   void play(Strand first, Duration limit) {
     loop = Thread.currentThread();
+    PLAYING.set(this);
     Watchdog watchdog = new Watchdog(this);
     first.thread().start();
     try {
@@ -174,6 +182,7 @@ final class Kernel {
       }
     } finally {
       watchdog.close();
+      PLAYING.remove();
     }
   }
 
@@ -295,6 +304,11 @@ final class Kernel {
     if (!over && !strand.actor().isDead()) {
       fail(thrown);
     }
+  }
+
+  /** A strand was woken by a real thread that had a lock of real output: so it must be. */
+  void forgive(Strand strand) {
+    intruders.remove(strand);
   }
 
   void wokenFromOutside(Strand strand) {

@@ -30,13 +30,21 @@ final class Path {
     return to;
   }
 
-  /** Returns how long so many bytes travel. */
+  /** Returns how long a packet travels. */
   long travelNs(int bytes) {
     long jitterNs =
         chance.happens(SELDOM) ? chance.between(0, 40_000_000) : chance.between(0, baseNs);
-    long sendingNs =
-        bytesPerSecond == Long.MAX_VALUE ? 0 : bytes * NANOS_PER_SECOND / bytesPerSecond;
-    return baseNs + jitterNs + extraNs + sendingNs;
+    return baseNs + jitterNs + extraNs + sendingNs(bytes);
+  }
+
+  /** Returns how long it takes to put so many bytes on their way. */
+  long sendingNs(int bytes) {
+    return isNarrow() ? bytes * NANOS_PER_SECOND / bytesPerSecond : 0;
+  }
+
+  /** Whether few bytes pass at a time. */
+  boolean isNarrow() {
+    return bytesPerSecond != Long.MAX_VALUE;
   }
 
   /** Whether packets get lost. */

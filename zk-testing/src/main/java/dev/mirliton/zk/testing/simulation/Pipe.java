@@ -14,6 +14,7 @@ final class Pipe {
   private static final int ROOM = 256 * 1024;
   private static final int LARGEST_READ = 64 * 1024;
   private static final int LARGEST_PIECE = 16 * 1024;
+  private static final int NARROW_PIECE = 1_400;
   private static final byte[] FINISH = {};
 
   private final Network network;
@@ -28,7 +29,7 @@ final class Pipe {
   private boolean wantsRoom;
   private boolean finished;
 
-  private record Segment(byte[] bytes, long arrivalNs) {}
+  private record Segment(byte[] bytes, long arrivalNs, boolean queues) {}
 
   /** Sees what passes, to tell a reader about it; must not change anything. */
   interface Tap {
@@ -75,7 +76,8 @@ final class Pipe {
       tap.sent(bytes);
     }
     for (int at = 0; at < count; ) {
-      int piece = network.pieceOf(Math.min(count - at, LARGEST_PIECE));
+      int largest = path.isNarrow() ? NARROW_PIECE : LARGEST_PIECE;
+      int piece = network.pieceOf(Math.min(count - at, largest));
       send(at == 0 && piece == count ? bytes : Arrays.copyOfRange(bytes, at, at + piece));
       at += piece;
     }
@@ -91,10 +93,19 @@ final class Pipe {
   }
 
   private void send(byte[] bytes) {
-    lastArrivalNs = Math.max(lastArrivalNs, kernel.nowNs() + path.travelNs(bytes.length));
-    travelling.add(new Segment(bytes, lastArrivalNs));
+    // Behind what is on its way: a narrow path takes one packet after the other.
+    long behindNs = isQueueLeft() ? lastArrivalNs : 0;
+    lastArrivalNs =
+        Math.max(behindNs, kernel.nowNs() + path.travelNs(0)) + path.sendingNs(bytes.length);
+    travelling.add(new Segment(bytes, lastArrivalNs, path.isNarrow()));
     travellingBytes += bytes.length;
     expect(lastArrivalNs - kernel.nowNs());
+  }
+
+  /** Whether what was sent last is still waiting its turn, rather than let go by a wider path. */
+  private boolean isQueueLeft() {
+    Segment last = travelling.peekLast();
+    return last == null || path.isNarrow() || !last.queues;
   }
 
   private void expect(long delayNs) {
@@ -180,7 +191,8 @@ final class Pipe {
   }
 
   private boolean isArrived(@Nullable Segment segment) {
-    return segment != null && segment.arrivalNs <= kernel.nowNs();
+    return segment != null
+        && (segment.arrivalNs <= kernel.nowNs() || segment.queues && !path.isNarrow());
   }
 
   private byte[] takeBatch() {

@@ -1,5 +1,6 @@
 package dev.mirliton.zk.testing.simulation;
 
+import dev.mirliton.zk.testing.model.CommittedChange;
 import dev.mirliton.zk.testing.model.EnsembleServer;
 import dev.mirliton.zk.testing.model.ModelOptions;
 import dev.mirliton.zk.testing.simulation.SimulatedServer.Ending;
@@ -100,6 +101,24 @@ public final class SimulatedEnsemble {
     while (!isServing() && simulation != null) {
       simulation.pause(Duration.ofMillis(10));
     }
+  }
+
+  /**
+   * Returns all that was agreed on since the run began, in order: the truth that clients' reports
+   * are compared with.
+   *
+   * @throws IllegalStateException if nobody leads a quorum now
+   */
+  public List<CommittedChange> committed() {
+    kernel.checkInside();
+    return server(leader().orElseThrow(() -> new IllegalStateException("there is no leader")))
+        .server()
+        .committed();
+  }
+
+  /** Returns the true time of a change, in nanoseconds since the run began. */
+  public static long nanoTime(CommittedChange change) {
+    return (change.timeMs() - SimulatedServer.EPOCH_MS) * 1_000_000;
   }
 
   // ---- What it suffers

@@ -80,7 +80,7 @@ final class SimulatedHandler implements Handler {
   @Override
   public CallbackQueue callbackQueue(String name) {
     checkOpen();
-    return workers.queue(name);
+    return new MortalQueue(workers.queue(name));
   }
 
   @Override

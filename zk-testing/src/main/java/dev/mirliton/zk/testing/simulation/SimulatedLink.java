@@ -17,6 +17,16 @@ final class SimulatedLink implements Link {
   private static final Logger LOG = LoggerFactory.getLogger(SimulatedLink.class);
   private static final long MOVER_NS = 20_000;
 
+  /** How often, and for how long, whoever moves bytes is busy with something else. */
+  private static final double BUSY = 0.02;
+
+  private static final long BUSY_NS = 50_000_000;
+
+  /** How often whoever moves bytes is in the midst of it when the link is closed. */
+  private static final double STILL_READING = 0.2;
+
+  private static final long LONGEST_READING_NS = 50_000_000;
+
   private final Incarnation process;
   private final Kernel kernel;
   private final int readBytes;
@@ -26,7 +36,8 @@ final class SimulatedLink implements Link {
   private final Event giveUp;
   private @Nullable End end; // once open
   private boolean writeDue;
-  private boolean over; // the end was told, or is about to be
+  private boolean closing; // by close(); what arrives until the end is told is read
+  private boolean over; // the end was told
 
   /**
    * Begins to connect.
@@ -82,7 +93,7 @@ final class SimulatedLink implements Link {
   }
 
   private void open(End opened) {
-    if (over) {
+    if (over || closing) {
       opened.reset();
       return;
     }
@@ -166,21 +177,21 @@ final class SimulatedLink implements Link {
   public int write(ByteBuffer source) {
     kernel.checkInside();
     End open = end;
-    return open == null || over ? 0 : open.write(source);
+    return open == null || over || closing ? 0 : open.write(source);
   }
 
   @Override
   public void requestWrite() {
     kernel.checkInside();
-    if (!writeDue && !over) {
+    if (!writeDue && !over && !closing) {
       writeDue = true;
       kernel.after(
-          process.chance().between(0, MOVER_NS),
+          process.chance().between(0, process.chance().happens(BUSY) ? BUSY_NS : MOVER_NS),
           process,
           "write",
           () -> {
             writeDue = false;
-            if (end != null) {
+            if (end != null && !closing) {
               tell(listener::onWritable);
             }
           });
@@ -190,15 +201,19 @@ final class SimulatedLink implements Link {
   @Override
   public void close() {
     kernel.checkInside();
-    if (!over) {
-      over = true;
-      drop();
-      kernel.after(0, process, "closed", () -> tellClosed(null));
+    if (!over && !closing) {
+      closing = true;
+      boolean reads = end != null && process.chance().happens(STILL_READING);
+      long endsInNs = reads ? process.chance().between(0, LONGEST_READING_NS) : 0;
+      if (!reads) {
+        drop();
+      }
+      kernel.after(endsInNs, process, "closed", () -> over(null));
     }
   }
 
   @Override
   public boolean isOpen() {
-    return end != null && !over;
+    return end != null && !over && !closing;
   }
 }

@@ -18,7 +18,7 @@ final class SimulatedServer {
   static final int PORT = 2181;
 
   /** When every simulated run begins: the 1st of January 2026, in UTC. */
-  private static final long EPOCH_MS = 1_767_225_600_000L;
+  static final long EPOCH_MS = 1_767_225_600_000L;
 
   private static final long NANOS_PER_MILLI = 1_000_000;
 

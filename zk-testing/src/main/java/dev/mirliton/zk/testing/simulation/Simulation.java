@@ -1,10 +1,16 @@
 package dev.mirliton.zk.testing.simulation;
 
+import dev.mirliton.zk.ConnectionState;
 import dev.mirliton.zk.Registration;
+import dev.mirliton.zk.StateChange;
 import dev.mirliton.zk.ZkClient;
 import dev.mirliton.zk.testing.World;
 import dev.mirliton.zk.testing.model.ModelOptions;
 import dev.mirliton.zk.testing.trace.TraceEvent;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.SocketException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -56,8 +62,8 @@ public final class Simulation implements World {
 
   /** Returns the world that the calling thread belongs to, or null if that is the real one. */
   public static @Nullable Simulation current() {
-    Strand strand = Kernel.current();
-    return strand == null ? null : strand.kernel().simulation();
+    Kernel kernel = Kernel.entered();
+    return kernel == null ? null : kernel.simulation();
   }
 
   /** Returns the number that this run follows from. */
@@ -149,6 +155,16 @@ public final class Simulation implements World {
   }
 
   @Override
+  public ServerSocket serverSocket() throws IOException {
+    return new SimulatedServerSocket();
+  }
+
+  @Override
+  public Socket socket() throws SocketException {
+    return new SimulatedSocket();
+  }
+
+  @Override
   public void join(Thread thread) throws InterruptedException {
     while (thread.isAlive()) {
       pause(1_000_000);
@@ -160,10 +176,15 @@ public final class Simulation implements World {
    * client had time to come back.
    */
   public void awaitQuiet() throws InterruptedException {
+    awaitHealed();
+    pause(Duration.ofSeconds(30));
+  }
+
+  /** Waits until every fault was healed and the ensemble serves again, and no longer. */
+  public void awaitHealed() throws InterruptedException {
     while (faults.afoot() > 0 || !ensemble.isServing()) {
       pause(Duration.ofMillis(100));
     }
-    pause(Duration.ofSeconds(30));
   }
 
   /**
@@ -207,6 +228,16 @@ public final class Simulation implements World {
     return () -> noteSpan(lane, number, "end of " + what);
   }
 
+  /** Runs {@code body}, and writes how long that lasted into the run's timeline, as a bar. */
+  public void span(String what, SimulatedProcess.Body body) throws Exception {
+    Registration bar = span(what);
+    try {
+      body.run();
+    } finally {
+      bar.close();
+    }
+  }
+
   private void noteSpan(String lane, long number, String what) {
     kernel.trace().mix(what.hashCode());
     kernel.trace().record(kernel.nowNs(), TraceEvent.Kind.NOTE, lane, number, () -> what);
@@ -219,13 +250,17 @@ public final class Simulation implements World {
         change ->
             kernel
                 .trace()
-                .record(
-                    kernel.nowNs(),
-                    TraceEvent.Kind.STATE,
-                    lane,
-                    0,
-                    () -> change.state().name().toLowerCase(Locale.ROOT)));
+                .record(kernel.nowNs(), TraceEvent.Kind.STATE, lane, 0, () -> words(change)));
     return client;
+  }
+
+  /** A client that was closed loses its session too: that must not look like an accident. */
+  private static String words(StateChange change) {
+    String words =
+        change.state() == ConnectionState.LOST
+            ? ConnectionState.LOST + ": " + change.detail()
+            : change.state().name();
+    return words.toLowerCase(Locale.ROOT);
   }
 
   Faults faults() {

@@ -37,6 +37,7 @@ public final class SimulationPlan {
   private @Nullable Duration budget;
   private Path reports = Path.of("target", "simulation");
   private String command = "the same test with";
+  private boolean shrinking = true;
   private Coroutine.Kind coroutines = BEST;
 
   private SimulationPlan() {}
@@ -54,6 +55,7 @@ public final class SimulationPlan {
     budget = other.budget;
     reports = other.reports;
     command = other.command;
+    shrinking = other.shrinking;
     coroutines = other.coroutines;
   }
 
@@ -181,6 +183,16 @@ public final class SimulationPlan {
     return copy;
   }
 
+  /**
+   * Reports a failure with the faults that led to it, and does not look for fewer of them: for
+   * those who expect failures, and want many.
+   */
+  public SimulationPlan unshrunk() {
+    SimulationPlan copy = new SimulationPlan(this);
+    copy.shrinking = false;
+    return copy;
+  }
+
   /** Uses one kind of thread, for tests of the simulation itself. */
   SimulationPlan coroutines(Coroutine.Kind kind) {
     SimulationPlan copy = new SimulationPlan(this);
@@ -244,6 +256,10 @@ public final class SimulationPlan {
 
   String command() {
     return command;
+  }
+
+  boolean isShrinking() {
+    return shrinking;
   }
 
   Coroutine.Kind coroutines() {

@@ -39,8 +39,18 @@ public @interface SimulationTest {
   /** What goes wrong. */
   FaultProfile faults() default FaultProfile.ALL;
 
+  /**
+   * A schedule of faults instead of drawn ones, as a failure has printed it: {@code
+   * stall@1205ms+7137ms:1}, several with semicolons between them, {@code none} for none. Keeps a
+   * failure that was found as a test.
+   */
+  String schedule() default "";
+
   /** Within how many seconds of virtual time faults begin. */
   int faultsWithinSeconds() default 30;
+
+  /** How many minutes of virtual time a run may take before it counts as stuck. */
+  int timeLimitMinutes() default 60;
 
   /** After how many seconds of real time no further seed begins; 0 is never. */
   int budgetSeconds() default 0;

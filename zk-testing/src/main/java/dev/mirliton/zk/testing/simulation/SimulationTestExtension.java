@@ -61,7 +61,11 @@ public final class SimulationTestExtension implements InvocationInterceptor, Par
             .firstSeed(wanted.firstSeed())
             .servers(wanted.servers())
             .faults(wanted.faults())
-            .faultsWithin(Duration.ofSeconds(wanted.faultsWithinSeconds()));
+            .faultsWithin(Duration.ofSeconds(wanted.faultsWithinSeconds()))
+            .timeLimit(Duration.ofMinutes(wanted.timeLimitMinutes()));
+    if (!wanted.schedule().isEmpty()) {
+      plan = plan.faults(Fault.parseAll(wanted.schedule()));
+    }
     return wanted.budgetSeconds() == 0
         ? plan
         : plan.budget(Duration.ofSeconds(wanted.budgetSeconds()));

@@ -80,10 +80,18 @@ final class Strand implements Coroutine.Owner {
   // ---- Called by other simulated code, or by the kernel
 
   @Override
+  public boolean isCalledFromInside() {
+    return kernel.isInside();
+  }
+
+  @Override
+  public void wokenFromOutside() {
+    kernel.wokenFromOutside(this);
+  }
+
+  @Override
   public void couldGoOn() {
-    if (!kernel.isInside()) {
-      kernel.wokenFromOutside(this);
-    } else if (!ended && !due) {
+    if (!ended && !due) {
       due = true;
       kernel.turnIsDue(this);
     }
@@ -101,6 +109,9 @@ final class Strand implements Coroutine.Owner {
   void resume() {
     due = false;
     coroutine.resume();
+    while (waitsElsewhere() && coroutine.isHeldUpByOutput() && coroutine.resumeAfterOutput()) {
+      kernel.forgive(this);
+    }
   }
 
   // ---- Called by the code itself

@@ -36,14 +36,22 @@ final class TurnCoroutine implements Coroutine {
     public void start() {
       super.start(); // it waits for its turn
       told = true;
-      owner.couldGoOn();
+      tell();
     }
 
     @Override
     public void interrupt() {
       super.interrupt();
       if (Thread.currentThread() != this && getState() != State.NEW) {
+        tell();
+      }
+    }
+
+    private void tell() {
+      if (owner.isCalledFromInside()) {
         owner.couldGoOn();
+      } else {
+        owner.wokenFromOutside();
       }
     }
   }

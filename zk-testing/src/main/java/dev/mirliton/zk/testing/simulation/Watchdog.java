@@ -1,5 +1,6 @@
 package dev.mirliton.zk.testing.simulation;
 
+import java.lang.management.ManagementFactory;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -15,12 +16,19 @@ final class Watchdog implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Watchdog.class);
   private static final int LOOK_SECONDS = 10;
 
+  /** Whoever stands at a breakpoint does not get on either. */
+  private static final boolean DEBUGGED =
+      ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+          .anyMatch(argument -> argument.contains("jdwp"));
+
   private final Kernel kernel;
   private final CountDownLatch over = new CountDownLatch(1);
 
   Watchdog(Kernel kernel) {
     this.kernel = kernel;
-    Thread.ofVirtual().name("simulation-watchdog").start(this::watch);
+    if (!DEBUGGED) {
+      Thread.ofVirtual().name("simulation-watchdog").start(this::watch);
+    }
   }
 
   private void watch() {

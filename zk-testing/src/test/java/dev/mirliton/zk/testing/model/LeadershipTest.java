@@ -121,6 +121,19 @@ class LeadershipTest {
   }
 
   @Test
+  void plainZnodeInThePlaceOfAContainerStays() {
+    ModelClient client = client(40_000);
+    client.greeting();
+    client.create("/a", CreateFlags.CONTAINER);
+    client.ask(new DeleteRequest("/a", -1));
+    client.create("/a", CreateFlags.PERSISTENT);
+
+    pingFor(client, Duration.ofMinutes(2));
+
+    assertEquals(ErrorCode.OK, exists(client, "/a"));
+  }
+
+  @Test
   void znodeWithATimeToLiveGoesWhenNobodyChangesIt() {
     ModelClient client = client(40_000);
     client.greeting();

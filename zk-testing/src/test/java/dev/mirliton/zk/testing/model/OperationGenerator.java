@@ -259,6 +259,9 @@ final class OperationGenerator {
 
   private Call multi() {
     List<Function<Context, TransactionStep>> steps = new ArrayList<>();
+    if (random.nextInt(6) == 0) {
+      addFamily(steps);
+    }
     for (int i = random.nextInt(5); i > 0; i--) {
       steps.add(step());
     }
@@ -277,6 +280,22 @@ final class OperationGenerator {
           new GetDataRequest(context.path(path), false).encode(out);
           MultiHeader.END.encode(out);
         });
+  }
+
+  /** Steps that build on each other: each sees what those before it would do. */
+  private void addFamily(List<Function<Context, TransactionStep>> steps) {
+    String parent = pick(List.of("~/f", "~/g", "~/a/f"));
+    int owner = random.nextInt(6) == 0 ? 1 : 0;
+    steps.add(c -> new CreateRequest(OpCode.CREATE, c.path(parent), null, Acl.OPEN, owner));
+    steps.add(c -> new CreateRequest(OpCode.CREATE2, c.path(parent + "/s"), null, Acl.OPEN, 2));
+    steps.add(c -> new SetDataRequest(c.path(parent), new byte[1], 0));
+    if (random.nextBoolean()) {
+      steps.add(c -> new DeleteRequest(c.path(parent + "/s0000000000"), 0));
+    }
+    if (random.nextBoolean()) {
+      steps.add(c -> new CreateRequest(OpCode.CREATE, c.path(parent + "/s"), null, Acl.OPEN, 2));
+    }
+    steps.add(c -> new DeleteRequest(c.path(parent), 1));
   }
 
   private Function<Context, TransactionStep> step() {
@@ -454,6 +473,9 @@ final class OperationGenerator {
     for (int i = random.nextInt(4); i >= 0; i--) {
       int permissions = random.nextInt(2) > 0 ? 31 : random.nextInt(32);
       entries.add(new Acl(permissions, random.nextInt(12) == 0 ? pick(NOBODY) : pick(WHO)));
+    }
+    if (random.nextInt(4) == 0) {
+      entries.add(entries.get(0));
     }
     return entries;
   }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.mirliton.zk.Acl;
+import dev.mirliton.zk.protocol.wire.AddWatchRequest;
 import dev.mirliton.zk.protocol.wire.AuthRequest;
 import dev.mirliton.zk.protocol.wire.CloseRequest;
 import dev.mirliton.zk.protocol.wire.ConnectRequest;
@@ -153,6 +154,21 @@ class ServerCoreTest {
     ensemble.agree();
 
     assertEquals(new WatcherEvent(EventType.NODE_CREATED, 3, "/a"), watcher.event());
+  }
+
+  @Test
+  void watchesEndWithTheirConnection() {
+    ModelClient watcher = ensemble.clientOf(ensemble.leader);
+    watcher.greeting();
+    watcher.ask(new ExistsRequest("/a", true));
+    watcher.ask(new AddWatchRequest("/", AddWatchRequest.PERSISTENT_RECURSIVE));
+    assertEquals(
+        "1 connections watching 2 paths\nTotal watches:2\n", word(ensemble.leader, "wchs"));
+
+    watcher.lose();
+
+    assertEquals(
+        "0 connections watching 0 paths\nTotal watches:0\n", word(ensemble.leader, "wchs"));
   }
 
   @Test

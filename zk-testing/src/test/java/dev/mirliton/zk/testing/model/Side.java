@@ -1,5 +1,7 @@
 package dev.mirliton.zk.testing.model;
 
+import dev.mirliton.zk.Registration;
+import java.io.BufferedInputStream;
 import java.io.DataInputStream;
 import java.io.EOFException;
 import java.io.IOException;
@@ -8,6 +10,7 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.random.RandomGenerator;
@@ -41,13 +44,13 @@ interface Side {
     return () -> new SocketWire(address);
   }
 
-  /** A model in this thread, in which no time passes but what each opened connection adds. */
+  /** A model in this thread, for which no time passes. */
   static Side model(ModelOptions options, RandomGenerator random) {
     LoneServer server = new LoneServer(new StillWorld(random), options, new DataTree());
     return () -> new ModelWire(server);
   }
 
-  /** A world without an end to anything. */
+  /** A world in which nothing ends by itself. */
   record StillWorld(RandomGenerator random) implements ModelWorld {
     @Override
     public long nowMillis() {
@@ -55,8 +58,7 @@ interface Side {
     }
 
     @Override
-    public dev.mirliton.zk.Registration schedule(
-        java.time.Duration delay, String what, Runnable task) {
+    public Registration schedule(Duration delay, String what, Runnable task) {
       return () -> {};
     }
   }
@@ -73,7 +75,7 @@ interface Side {
         socket.setTcpNoDelay(true);
         socket.setSoTimeout(SILENCE_MS);
         socket.connect(address);
-        in = new DataInputStream(new java.io.BufferedInputStream(socket.getInputStream()));
+        in = new DataInputStream(new BufferedInputStream(socket.getInputStream()));
       } catch (IOException failure) {
         throw new UncheckedIOException(failure);
       }

@@ -1,16 +1,21 @@
 package dev.mirliton.zk.testing.simulation;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -146,5 +151,34 @@ class KernelTest {
     Run.Outcome outcome = run(1, simulation -> new CountDownLatch(1).await());
     assertInstanceOf(SimulationStuckError.class, outcome.failure());
     assertTrue(String.valueOf(outcome.failure()).contains("scenario"));
+  }
+
+  @Test
+  void aLockOfRealOutputIsWaitedFor() throws Exception {
+    PrintStream output = new PrintStream(new ByteArrayOutputStream(), true, UTF_8) {};
+    CountDownLatch held = new CountDownLatch(1);
+    AtomicBoolean free = new AtomicBoolean();
+    Thread real =
+        Thread.ofPlatform()
+            .start(
+                () -> {
+                  synchronized (output) { // as a stream does that was subclassed
+                    held.countDown();
+                    LockSupport.parkNanos(Duration.ofMillis(50).toNanos());
+                    free.set(true);
+                  }
+                });
+    held.await();
+    Run.Outcome outcome =
+        run(
+            1,
+            simulation -> {
+              long before = simulation.nanoTime();
+              output.println("a line");
+              assertTrue(free.get());
+              assertEquals(before, simulation.nanoTime());
+            });
+    real.join();
+    survives(outcome);
   }
 }
