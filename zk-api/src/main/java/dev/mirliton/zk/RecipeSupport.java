@@ -4,8 +4,8 @@ import java.time.Duration;
 
 /**
  * What a recipe needs besides requests, so that it starts no thread, reads no clock and takes no
- * lock: results it sets itself, timers, a clock, names nobody else has, and one lane in which its
- * steps run one at a time.
+ * lock: results it sets itself, timers, a clock, names nobody else has, the number of its process,
+ * and one lane in which its steps run one at a time.
  *
  * @since 0.1
  */
@@ -35,6 +35,9 @@ public interface RecipeSupport {
 
   /** Returns 32 hexadecimal digits that no one else has (a random UUID). */
   String uniqueName();
+
+  /** Returns the process id of this program; in a simulation, that of the simulated process. */
+  long processId();
 
   /** Returns the deadline that calls of this client have when they name none. */
   Duration defaultDeadline();

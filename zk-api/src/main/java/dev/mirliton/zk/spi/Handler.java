@@ -79,6 +79,11 @@ public interface Handler extends AutoCloseable {
   /** Returns this model's randomness, safe for use by many threads; seeded in simulation. */
   RandomGenerator random();
 
+  /** Returns the number of the process that the code runs in; a simulated one has its own. */
+  default long processId() {
+    return ProcessHandle.current().pid();
+  }
+
   /**
    * Closes every link as {@link Link#close} does, drops every timer, interrupts every task, then
    * runs the callbacks that were queued, also by the ends of those, and returns when the handler's

@@ -32,8 +32,8 @@ public final class ServiceRegistry {
    * @param path the service; must exist
    * @param address the name of the server's znode: {@code host:port}; one client may register it
    *     once
-   * @param properties kept as a JSON object in the znode; {@code pid}, the process id, is added
-   *     unless it is there
+   * @param properties kept as a JSON object in the znode; {@code pid}, the process id as the
+   *     client's handler gives it, is added unless it is there
    * @throws IllegalArgumentException if the address cannot name a znode, or the properties cannot
    *     be written as JSON
    * @throws dev.mirliton.zk.NodeExistsException if the address is registered already: also by a
@@ -53,7 +53,7 @@ public final class ServiceRegistry {
     }
     String node = ZkPath.check(ZkPath.join(ZkPath.check(path), address));
     Map<String, @Nullable Object> all = new TreeMap<>(properties);
-    all.putIfAbsent("pid", ProcessHandle.current().pid());
+    all.putIfAbsent("pid", client.recipes().processId());
     Enrolment enrolment = new Enrolment(client, node, JsonObject.write(all));
     enrolment.start();
     return enrolment;

@@ -16,21 +16,27 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
- * What the README quotes is what compiles and runs here. A quotation is a fenced block of Java
- * right below {@code <!-- from path/of/Source.java#name -->}; its original stands in the source
- * between {@code // snippet: name} and {@code // end}.
+ * What the README and the guide's page on simulation quote is what compiles and runs here. A
+ * quotation is a fenced block of Java right below {@code <!-- from path/of/Source.java#name -->};
+ * its original stands in the source between {@code // snippet: name} and {@code // end}.
  */
 class ReadmeTest {
   private static final Path ROOT = Path.of("..");
   private static final Path README = ROOT.resolve("README.md");
-  private static final Path SOURCES = Path.of("src/main/java");
+  private static final Path SIMULATION = ROOT.resolve("docs/guide/simulation.md");
+  private static final Path SOURCES = Path.of("src");
   private static final Pattern ORIGIN = Pattern.compile("<!-- from (\\S+)#(\\S+) -->");
   private static final Pattern LINK = Pattern.compile("]\\(([^)#\\s]+)");
   private static final String FENCE = "```";
   private static final String MARK = "// snippet: ";
 
-  /** A block of Java in the README; {@code origin} is the line above it. */
-  private record Quotation(String origin, List<String> lines) {
+  /** A block of Java in a document; {@code origin} is the line above it. */
+  private record Quotation(Path document, String origin, List<String> lines) {
+
+    boolean hasOrigin() {
+      return ORIGIN.matcher(origin).matches();
+    }
+
     String source() {
       return part(1);
     }
@@ -43,7 +49,7 @@ class ReadmeTest {
       Matcher matcher = ORIGIN.matcher(origin);
       assertTrue(
           matcher.matches(),
-          () -> "README.md: no <!-- from …#… --> above the block that begins " + lines.get(0));
+          () -> document + ": no <!-- from …#… --> above the block that begins " + lines.get(0));
       return matcher.group(group);
     }
   }
@@ -52,12 +58,12 @@ class ReadmeTest {
   void everyQuotationIsAsInItsSource() throws IOException {
     List<Quotation> quotations = quotations();
 
-    assertFalse(quotations.isEmpty(), "README.md quotes no Java at all");
+    assertFalse(quotations.isEmpty(), "no document quotes any Java");
     for (Quotation quotation : quotations) {
       assertEquals(
           String.join("\n", snippet(quotation.source(), quotation.name())),
           String.join("\n", quotation.lines()),
-          "README.md differs from " + quotation.source() + "#" + quotation.name());
+          quotation.document() + " differs from " + quotation.source() + "#" + quotation.name());
     }
   }
 
@@ -92,16 +98,23 @@ class ReadmeTest {
     }
   }
 
+  /** In the README every block is a quotation; the guide has others too, which are tested there. */
   private static List<Quotation> quotations() throws IOException {
-    assertTrue(Files.exists(README), "there is no README.md beside the modules");
-    List<String> lines = Files.readAllLines(README);
+    List<Quotation> found = new ArrayList<>(blocks(README));
+    found.addAll(blocks(SIMULATION).stream().filter(Quotation::hasOrigin).toList());
+    return found;
+  }
+
+  private static List<Quotation> blocks(Path document) throws IOException {
+    assertTrue(Files.exists(document), () -> "there is no " + document);
+    List<String> lines = Files.readAllLines(document);
     List<Quotation> found = new ArrayList<>();
     for (int i = 0; i < lines.size(); i++) {
       if (lines.get(i).equals(FENCE + "java")) {
         int begin = i + 1;
         int end = lines.subList(begin, lines.size()).indexOf(FENCE) + begin;
-        assertTrue(end >= begin, "README.md: a block of Java has no end");
-        found.add(new Quotation(lines.get(i - 1), lines.subList(begin, end)));
+        assertTrue(end >= begin, document + ": a block of Java has no end");
+        found.add(new Quotation(document, lines.get(i - 1), lines.subList(begin, end)));
         i = end;
       }
     }

@@ -19,11 +19,12 @@ import java.util.regex.Pattern;
  * @param file where it is
  * @param links what its links point to
  * @param anchors the fragments by which its headings can be linked to
- * @param snippets its blocks of Java
+ * @param snippets its blocks of Java, but for those that are quoted from a source that is compiled
  */
 record Markdown(Path file, List<String> links, Set<String> anchors, List<Snippet> snippets) {
   private static final Pattern HEADING = Pattern.compile("#{1,6} (.*)");
   private static final Pattern LINK = Pattern.compile("\\[[^\\]]*\\]\\(([^)\\s]+)\\)");
+  private static final String QUOTATION = "<!-- from ";
   private static final Pattern CODE = Pattern.compile("`[^`]*`");
 
   /**
@@ -51,7 +52,8 @@ record Markdown(Path file, List<String> links, Set<String> anchors, List<Snippet
         while (++i < lines.size() && !lines.get(i).startsWith("```")) {
           code.append(lines.get(i)).append('\n');
         }
-        if (line.equals("```java")) {
+        boolean isQuoted = first > 1 && lines.get(first - 2).startsWith(QUOTATION);
+        if (line.equals("```java") && !isQuoted) {
           snippets.add(new Snippet(first + 1, code.toString()));
         }
         continue;

@@ -47,13 +47,21 @@ class SnippetsTest {
           "locks.md", "import dev.mirliton.zk.recipes.lock.*;\n",
           "zc-zk.md", "import dev.mirliton.zk.discovery.*;\n",
           "handlers.md", "import dev.mirliton.zk.testing.contract.*;\n",
-          "testing.md", "import dev.mirliton.zk.testing.*;\n");
+          "testing.md", "import dev.mirliton.zk.testing.*;\n",
+          "simulation.md",
+              """
+              import dev.mirliton.zk.recipes.lock.*;
+              import dev.mirliton.zk.testing.history.*;
+              import dev.mirliton.zk.testing.model.ModelOptions;
+              import dev.mirliton.zk.testing.simulation.*;
+              """);
 
   private static final String SURROUNDINGS =
       """
         ZkClient zk;
         byte[] data;
         String hosts;
+        dev.mirliton.zk.testing.simulation.Simulation simulation;
         void reload(String path) {}
         void reload(byte[] data) {}
         void show(Object what) {}

@@ -63,6 +63,11 @@ final class DefaultRecipeSupport implements RecipeSupport {
   }
 
   @Override
+  public long processId() {
+    return handler.processId();
+  }
+
+  @Override
   public Duration defaultDeadline() {
     return view.deadline();
   }

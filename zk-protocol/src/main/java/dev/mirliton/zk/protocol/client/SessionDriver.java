@@ -153,7 +153,12 @@ final class SessionDriver implements SessionOutput {
    * Ends the session; returns when it is over, or could not be ended in time, and no link is left.
    */
   void close() {
-    input(() -> session.close(nanoTime()));
+    input(
+        () -> {
+          // The server ends it at a time that we do not know: from now on nothing of it is certain.
+          sessionOver();
+          session.close(nanoTime());
+        });
     boolean interrupted = false;
     try {
       if (!gone.await(options.closeDeadline())) {

@@ -55,7 +55,7 @@ public final class Held implements AutoCloseable {
   /**
    * Calls {@code listener} once if the lock is lost; soon, if it is already. Never after {@link
    * #close}. Told on the event queue or the state queue of the client, so it must not wait for
-   * long.
+   * long; on the calling thread if the client is closed, and has no queues any more.
    */
   public Registration onLost(Runnable listener) {
     return hold.onLost(

@@ -60,9 +60,6 @@ final class Hold {
     Hold hold = new Hold(site, node, session, fencingToken);
     hold.stateListener = site.client().onStateChange(hold::onStateChange);
     hold.lookAtClock(); // what changed before is told to nobody
-    if (hold.state.get() != Held.State.HELD) {
-      hold.stopListening();
-    }
     return hold;
   }
 
@@ -143,6 +140,8 @@ final class Hold {
       }
       case LOST -> {
         lost("its session is over", Runnable::run);
+        // Known before, perhaps, and being told on an event queue that has ended with the client.
+        listeners.tell(Runnable::run);
         settled(Held.State.RELEASED);
       }
     }
@@ -164,14 +163,14 @@ final class Hold {
       return;
     }
     LOG.warn("{} was lost: {}", site, why);
-    stopListening();
     listeners.tell(queue);
   }
 
   Registration onLost(Runnable action) {
     LossListeners.Listener listener = listeners.add(action);
     if (state() == Held.State.LOST) {
-      site.support().run(listener);
+      // A client that is over has no queues any more, so it is told here.
+      listeners.tell(listener, site.end() == null ? site.support()::run : Runnable::run);
     }
     return listener;
   }
@@ -221,9 +220,8 @@ final class Hold {
   }
 
   private void settled(Held.State to) {
-    if (state.compareAndSet(Held.State.RELEASING, to)) {
-      stopListening();
-    }
+    state.compareAndSet(Held.State.RELEASING, to);
+    stopListening();
     letGo.complete(to);
   }
 

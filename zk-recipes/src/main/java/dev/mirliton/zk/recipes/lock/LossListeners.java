@@ -46,7 +46,12 @@ final class LossListeners {
 
   /** Tells everybody. One that throws is reported, and the next one is told. */
   void tell(Executor queue) {
-    listeners.forEach(listener -> queue.execute(() -> report(listener)));
+    listeners.forEach(listener -> tell(listener, queue));
+  }
+
+  /** Tells one of them. */
+  void tell(Listener listener, Executor queue) {
+    queue.execute(() -> report(listener));
   }
 
   private static void report(Listener listener) {

@@ -111,9 +111,11 @@ final class DataTree {
   }
 
   /** Returns a copy of what goes with a session, in no order. */
+  @SuppressWarnings("unchecked")
   Set<String> ephemerals(long sessionId) {
     HashSet<String> paths = ephemerals.get(sessionId);
-    return paths == null ? new HashSet<>() : new HashSet<>(paths);
+    // A clone and no other copy: it has the order in which a real server deletes them.
+    return paths == null ? Set.of() : (Set<String>) paths.clone();
   }
 
   /** Returns the containers, and the znodes with a time to live, sorted. */

@@ -23,7 +23,7 @@ import java.util.TreeSet;
 final class Election<R, T> extends PeerPhase<R, T> {
 
   private final SortedMap<Integer, Vote> ballots = new TreeMap<>();
-  private final SortedMap<Integer, Integer> verdicts = new TreeMap<>();
+  private final SortedMap<Integer, Verdict<R, T>> verdicts = new TreeMap<>();
   // Those who have already decided for this server, while it has not.
   private final SortedMap<Integer, Follow<R, T>> followers = new TreeMap<>();
   private Vote vote = new Vote(-1, 0, 0);
@@ -64,8 +64,9 @@ final class Election<R, T> extends PeerPhase<R, T> {
   @Override
   void ballot(int from, Ballot<R, T> ballot) {
     verdicts.remove(from);
-    if (!peer.votes(ballot.vote().leader())) {
-      // An observer, or a server that is no longer a member, asks.
+    if (!peer.votes(from) && !peer.votes(ballot.vote().leader())) {
+      // An observer, or a server that is no longer a member, asks. A voter may well vote for one
+      // of whom this server does not know yet that it has become a voter.
       if (ballot.round() < peer.round()) {
         peer.send(from, new Ballot<>(peer.round(), vote));
       }
@@ -94,16 +95,20 @@ final class Election<R, T> extends PeerPhase<R, T> {
     if (verdict.round() != peer.round() || leader == peer.id()) {
       return;
     }
-    verdicts.put(from, leader);
+    verdicts.put(from, verdict);
     var believers = new TreeSet<Integer>();
     believers.add(peer.id());
     verdicts.forEach(
-        (server, led) -> {
-          if (led == leader) {
+        (server, theirs) -> {
+          if (theirs.leader() == leader) {
             believers.add(server);
           }
         });
-    if (believers.contains(leader) && peer.quorum(believers)) {
+    var own = verdicts.get(leader);
+    // It may lead others than this server knows to be members.
+    if (own != null
+        && own.leader() == leader
+        && (peer.quorum(believers) || own.members().quorum(believers))) {
       followers.remove(leader);
       peer.follow(leader);
     }
@@ -113,6 +118,7 @@ final class Election<R, T> extends PeerPhase<R, T> {
   void fromFollower(int from, FromFollower<R, T> message) {
     if (message instanceof Follow<R, T> follow) {
       followers.put(from, follow);
+      considerDeciding();
     } else if (message instanceof Left<R, T>) {
       followers.remove(from);
     }
@@ -167,6 +173,10 @@ final class Election<R, T> extends PeerPhase<R, T> {
   private boolean agreed() {
     var alike = new TreeSet<Integer>();
     alike.add(peer.id());
+    if (vote.leader() == peer.id()) {
+      // They decided earlier, and no longer vote.
+      alike.addAll(followers.keySet());
+    }
     ballots.forEach(
         (server, theirs) -> {
           if (theirs.equals(vote)) {

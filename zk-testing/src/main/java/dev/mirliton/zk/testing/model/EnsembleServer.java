@@ -4,6 +4,7 @@ import dev.mirliton.zk.Registration;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +20,7 @@ public final class EnsembleServer {
   private static final Duration UNTIL_READ_ONLY = Duration.ofSeconds(2);
 
   private final int id;
+  private final EnsembleConfig initial;
   private final ModelWorld world;
   private final ModelOptions options;
   private final Peer<Submission, Txn> peer;
@@ -68,17 +70,42 @@ public final class EnsembleServer {
    * Creates a server that does nothing until it is started.
    *
    * @param id which one, from 1
-   * @param members who belongs to the ensemble
+   * @param members who belongs to the ensemble, in the lines of {@code /zookeeper/config}
    */
   public EnsembleServer(
-      int id, Membership members, ModelWorld world, ModelOptions options, Wires wires, Disk disk) {
+      int id, String members, ModelWorld world, ModelOptions options, Wires wires, Disk disk) {
     this.id = id;
+    this.initial = parsed(members);
     this.world = world;
     this.options = options;
     peer =
         new Peer<>(
-            id, members, PeerTiming.of(options.tick()), world, wires::send, disk.log, new Copy());
-    core = new ServerCore(id, world, options, new ToLeader(), new DataTree());
+            id,
+            membership(initial),
+            PeerTiming.of(options.tick()),
+            world,
+            wires::send,
+            disk.log,
+            new Copy());
+    core = new ServerCore(id, world, options, new ToLeader(), firstTree());
+  }
+
+  private DataTree firstTree() {
+    DataTree tree = new DataTree();
+    tree.initConfig(initial.toString(), 0, 0);
+    return tree;
+  }
+
+  private static EnsembleConfig parsed(String members) {
+    try {
+      return EnsembleConfig.parse(members);
+    } catch (Refusal malformed) {
+      throw new IllegalArgumentException("these are no members: " + members, malformed);
+    }
+  }
+
+  private static Membership membership(EnsembleConfig config) {
+    return new Membership(config.voters(), config.observers());
   }
 
   /** Starts with what the disk holds. To be called once. */
@@ -177,7 +204,7 @@ public final class EnsembleServer {
   private final class Copy implements StateMachine<Submission, Txn> {
     @Override
     public void reset(List<Txn> committed) {
-      DataTree tree = new DataTree();
+      DataTree tree = firstTree();
       committed.forEach(tree::apply);
       core.load(tree);
     }
@@ -204,11 +231,22 @@ public final class EnsembleServer {
         expectReadOnly();
       } else if (peer.role() == Peer.Role.LEADING) {
         leadership =
-            new Leadership(id, world, options, Reconfiguration.NONE, core.tree(), peer::submit);
+            new Leadership(id, world, options, reconfiguration(), core.tree(), peer::submit);
         serve(ServerMode.LEADER);
       } else {
         serve(peer.role() == Peer.Role.OBSERVING ? ServerMode.OBSERVER : ServerMode.FOLLOWER);
       }
+    }
+
+    private Reconfiguration reconfiguration() {
+      return new EnsembleReconfiguration(() -> core.tree().config(), peer::isFollowedByMajority);
+    }
+
+    @Override
+    public Optional<Membership> membership(Txn txn) {
+      return txn.change() instanceof Change.Reconfig change
+          ? Optional.of(EnsembleServer.membership(parsed(change.config())))
+          : Optional.empty();
     }
 
     @Override

@@ -192,6 +192,12 @@ public final class Peer<R, T> {
     return role() == Role.LOOKING ? OptionalLong.of(lookingSince) : OptionalLong.empty();
   }
 
+  /** Returns whether a majority of {@code voters} follows this leader, itself included. */
+  public boolean isFollowedByMajority(Collection<Integer> voters) {
+    Collection<Integer> synced = phase.synced();
+    return 2 * voters.stream().filter(synced::contains).count() > voters.size();
+  }
+
   /** Returns who belongs to the ensemble, as far as this server has committed changes. */
   public Membership membership() {
     return members.inForce(disk.committedZxid(), disk.committedZxid()).getFirst();

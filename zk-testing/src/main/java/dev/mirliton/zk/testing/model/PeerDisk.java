@@ -49,6 +49,11 @@ public final class PeerDisk<T> {
     return log.isEmpty() ? 0 : log.getLast().zxid();
   }
 
+  /** The last zxid that no crash can lose, or zero. */
+  long durableZxid() {
+    return synced == 0 ? 0 : log.get(synced - 1).zxid();
+  }
+
   /** The last zxid known to be committed, or zero. */
   long committedZxid() {
     return committed == 0 ? 0 : log.get(committed - 1).zxid();

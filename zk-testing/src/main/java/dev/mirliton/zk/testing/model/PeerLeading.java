@@ -21,6 +21,7 @@ import dev.mirliton.zk.testing.model.PeerMessage.UpToDate;
 import dev.mirliton.zk.testing.model.PeerMessage.Upward;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.Collection;
 import java.util.Deque;
 import java.util.List;
 import java.util.SortedMap;
@@ -52,7 +53,6 @@ final class PeerLeading<R, T> extends PeerPhase<R, T> {
   private Step step = Step.DISCOVERY;
   private long epoch;
   private long lastProposed;
-  private long ownAck = -1;
   private long since;
 
   /**
@@ -206,11 +206,7 @@ final class PeerLeading<R, T> extends PeerPhase<R, T> {
             synchronize(id, member, member.promise);
           }
         });
-    whenDurable(
-        () -> {
-          ownAck = peer.disk().lastZxid();
-          goOn();
-        });
+    whenDurable(this::goOn);
   }
 
   /** Sends what makes the follower's log equal to this one. */
@@ -269,11 +265,7 @@ final class PeerLeading<R, T> extends PeerPhase<R, T> {
     var entry = new LogEntry<>(zxid, peer.state().prepare(zxid, request));
     peer.append(entry);
     toFollowers(member -> new Proposal<>(member.link, entry));
-    whenDurable(
-        () -> {
-          ownAck = zxid;
-          goOn();
-        });
+    whenDurable(this::goOn);
   }
 
   private void commitWhatIsAgreed() {
@@ -325,8 +317,13 @@ final class PeerLeading<R, T> extends PeerPhase<R, T> {
         });
   }
 
+  @Override
+  Collection<Integer> synced() {
+    return self(Member::synchronizedOnce);
+  }
+
   private boolean followed() {
-    return peer.quorum(peer.disk().committedZxid(), self(Member::synchronizedOnce));
+    return peer.quorum(peer.disk().committedZxid(), synced());
   }
 
   private boolean lateSince(long began) {
@@ -348,7 +345,7 @@ final class PeerLeading<R, T> extends PeerPhase<R, T> {
 
   private TreeSet<Integer> durableUpTo(long zxid) {
     var ids = self(member -> member.acked >= zxid);
-    if (ownAck < zxid) {
+    if (peer.disk().durableZxid() < zxid) {
       ids.remove(peer.id());
     }
     return ids;

@@ -42,8 +42,8 @@ public sealed interface PeerMessage<R, T> {
   /** I am looking, and in this round I vote so. */
   record Ballot<R, T>(long round, Vote vote) implements Electoral<R, T> {}
 
-  /** You asked in that round: I am not looking, this one leads me. */
-  record Verdict<R, T>(long round, int leader) implements Electoral<R, T> {}
+  /** You asked in that round: I am not looking, this one leads me, and I know of these members. */
+  record Verdict<R, T>(long round, int leader, Membership members) implements Electoral<R, T> {}
 
   /** I want to follow you; no epoch up to this one will do. */
   record Follow<R, T>(int link, long acceptedEpoch) implements FromFollower<R, T> {}

@@ -1,6 +1,8 @@
 package dev.mirliton.zk.testing.model;
 
 import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
 
 /**
  * What a server is doing: looking for a leader, leading, or following. It hears everything until it
@@ -35,10 +37,15 @@ abstract class PeerPhase<R, T> {
   abstract void disconnected(int other);
 
   void ballot(int from, PeerMessage.Ballot<R, T> ballot) {
-    peer.send(from, new PeerMessage.Verdict<>(ballot.round(), leader()));
+    peer.send(from, new PeerMessage.Verdict<>(ballot.round(), leader(), peer.membership()));
   }
 
   void verdict(int from, PeerMessage.Verdict<R, T> verdict) {}
+
+  /** Returns whose logs are like this leader's, itself included; none when it does not lead. */
+  Collection<Integer> synced() {
+    return List.of();
+  }
 
   void submit(R request) {}
 

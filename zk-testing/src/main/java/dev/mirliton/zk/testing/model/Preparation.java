@@ -3,13 +3,11 @@ package dev.mirliton.zk.testing.model;
 import dev.mirliton.zk.Acl;
 import dev.mirliton.zk.Identity;
 import dev.mirliton.zk.protocol.wire.CheckVersionRequest;
-import dev.mirliton.zk.protocol.wire.CreateFlags;
 import dev.mirliton.zk.protocol.wire.CreateRequest;
 import dev.mirliton.zk.protocol.wire.CreateTtlRequest;
 import dev.mirliton.zk.protocol.wire.DeleteRequest;
 import dev.mirliton.zk.protocol.wire.ErrorCode;
 import dev.mirliton.zk.protocol.wire.MultiRequest;
-import dev.mirliton.zk.protocol.wire.OpCode;
 import dev.mirliton.zk.protocol.wire.ReconfigRequest;
 import dev.mirliton.zk.protocol.wire.Request;
 import dev.mirliton.zk.protocol.wire.SetAclRequest;
@@ -18,7 +16,6 @@ import dev.mirliton.zk.protocol.wire.TransactionStep;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Decides what becomes of a write: every check that can refuse it, in the order of a real server,
@@ -26,7 +23,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class Preparation {
   private static final int ANY_VERSION = -1;
-  private static final int NO_TTL = -1;
 
   private final ModelOptions options;
   private final Reconfiguration reconfiguration;
@@ -79,6 +75,9 @@ final class Preparation {
   }
 
   private Change multi(DataTree tree, Submission submission, MultiRequest multi) {
+    if (!multi.steps().stream().allMatch(Preparation::isReadable)) {
+      return new Change.Failed(ErrorCode.MARSHALLING_ERROR);
+    }
     Draft draft = new Draft(tree);
     List<Change> steps = new ArrayList<>();
     for (TransactionStep step : multi.steps()) {
@@ -100,17 +99,8 @@ final class Preparation {
     return new Change.Multi(steps);
   }
 
-  // In a transaction it is the kind of znode that says which request it is.
-  private static Birth inMulti(Birth birth) {
-    int opCode = birth.opCode();
-    if (isTtl(birth.flags())) {
-      opCode = OpCode.CREATE_TTL;
-    } else if (birth.flags() == CreateFlags.CONTAINER) {
-      opCode = OpCode.CREATE_CONTAINER;
-    } else if (opCode == OpCode.CREATE_TTL) {
-      opCode = OpCode.CREATE;
-    }
-    return new Birth(opCode, birth.path(), birth.data(), birth.acl(), birth.flags(), birth.ttlMs());
+  private static boolean isReadable(TransactionStep step) {
+    return !(step instanceof CreateRequest create) || Birth.isReadableStep(create.flags());
   }
 
   private Change step(Draft draft, Submission submission, TransactionStep step, boolean inMulti)
@@ -119,11 +109,11 @@ final class Preparation {
     return switch (step) {
       case CreateRequest create -> {
         Birth birth = Birth.of(create);
-        yield create(draft, submission, inMulti ? inMulti(birth) : birth);
+        yield create(draft, submission, inMulti ? birth.asStep() : birth);
       }
       case CreateTtlRequest create -> {
         Birth birth = Birth.of(create);
-        yield create(draft, submission, inMulti ? inMulti(birth) : birth);
+        yield create(draft, submission, inMulti ? birth.asStep() : birth);
       }
       case DeleteRequest delete -> {
         checkSession(draft.tree(), submission);
@@ -140,34 +130,15 @@ final class Preparation {
     };
   }
 
-  /** A create of any kind; {@link #NO_TTL} for one without a time to live. */
-  private record Birth(
-      int opCode, String path, byte @Nullable [] data, List<Acl> acl, int flags, long ttlMs) {
-    static Birth of(CreateRequest request) {
-      return new Birth(
-          request.opCode(), request.path(), request.data(), request.acl(), request.flags(), NO_TTL);
-    }
-
-    static Birth of(CreateTtlRequest request) {
-      return new Birth(
-          request.opCode(),
-          request.path(),
-          request.data(),
-          request.acl(),
-          request.flags(),
-          request.ttlMs());
-    }
-  }
-
   private Change create(Draft draft, Submission submission, Birth birth) throws Refusal {
-    checkKind(birth);
+    birth.checkKind(options);
     checkSession(draft.tree(), submission);
     String parentPath = PathRule.parent(birth.path());
     List<Acl> acl = AccessControl.resolve(birth.acl(), submission.identities());
     Draft.Sketch parent = draft.require(parentPath);
     AccessControl.check(parent.acl(), AccessControl.CREATE, submission.identities());
     String path = birth.path();
-    if (CreateFlags.isSequential(birth.flags())) {
+    if (birth.isSequential()) {
       path += String.format(Locale.ROOT, "%010d", parent.cversion());
     }
     PathRule.check(path);
@@ -178,45 +149,10 @@ final class Preparation {
       throw new Refusal(ErrorCode.NO_CHILDREN_FOR_EPHEMERALS);
     }
     int parentCversion = parent.cversion() + 1;
-    long owner = owner(birth, submission.sessionId());
+    long owner = birth.owner(submission.sessionId());
     draft.put(parentPath, parent.withChild(parentCversion));
     draft.put(path, new Draft.Sketch(acl, owner, 0, 0, 0, 0));
     return new Change.Create(birth.opCode(), path, birth.data(), acl, owner, parentCversion);
-  }
-
-  private void checkKind(Birth birth) throws Refusal {
-    if (birth.flags() < CreateFlags.PERSISTENT
-        || birth.flags() > CreateFlags.PERSISTENT_SEQUENTIAL_WITH_TTL) {
-      throw new Refusal(ErrorCode.BAD_ARGUMENTS);
-    }
-    if (isTtl(birth.flags())) {
-      if (!options.extendedTypes()) {
-        throw new Refusal(ErrorCode.UNIMPLEMENTED);
-      }
-      if (birth.ttlMs() <= 0 || birth.ttlMs() > Ownership.MAX_TTL_MS) {
-        throw new Refusal(ErrorCode.BAD_ARGUMENTS);
-      }
-    } else if (birth.opCode() == OpCode.CREATE_TTL) {
-      throw new Refusal(ErrorCode.BAD_ARGUMENTS);
-    }
-  }
-
-  // The request decides, not the flags: a plain create with a container's flag is a plain znode.
-  private static long owner(Birth birth, long sessionId) {
-    return switch (birth.opCode()) {
-      case OpCode.CREATE_CONTAINER -> Ownership.CONTAINER;
-      case OpCode.CREATE_TTL -> Ownership.ofTtl(birth.ttlMs());
-      default ->
-          birth.flags() == CreateFlags.EPHEMERAL
-                  || birth.flags() == CreateFlags.EPHEMERAL_SEQUENTIAL
-              ? sessionId
-              : Ownership.NOBODY;
-    };
-  }
-
-  private static boolean isTtl(int flags) {
-    return flags == CreateFlags.PERSISTENT_WITH_TTL
-        || flags == CreateFlags.PERSISTENT_SEQUENTIAL_WITH_TTL;
   }
 
   private static Change delete(Draft draft, List<Identity> who, DeleteRequest delete)

@@ -34,7 +34,7 @@ final class Campaign {
       List<Fault> schedule = given == null ? plan.schedule(seed) : Fault.parseAll(given);
       Run.Outcome outcome = run(seed, schedule, false);
       if (outcome.failure() != null) {
-        throw explained(outcome, given == null);
+        throw explained(outcome, given == null && !plan.isScheduled());
       }
       done++;
       steps += outcome.steps();

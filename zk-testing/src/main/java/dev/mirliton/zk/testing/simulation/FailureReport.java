@@ -3,18 +3,20 @@ package dev.mirliton.zk.testing.simulation;
 import dev.mirliton.zk.testing.trace.RunSummary;
 import dev.mirliton.zk.testing.trace.TextLimits;
 import dev.mirliton.zk.testing.trace.Timeline;
+import dev.mirliton.zk.testing.trace.TraceEvent;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 
 /** Writes down what is known about a failed run: a message, a text and a page. */
 final class FailureReport {
-  private static final TextLimits IN_MESSAGE = new TextLimits(Duration.ofMillis(500), 40);
+  private static final TextLimits IN_MESSAGE = new TextLimits(Duration.ZERO, 40);
 
   private FailureReport() {}
 
@@ -27,19 +29,18 @@ final class FailureReport {
     String command =
         "%s -Dsimulation.seed=%d \"-Dsimulation.faults=%s\""
             .formatted(plan.command(), outcome.seed(), words(outcome.schedule()));
-    Timeline timeline =
-        new Timeline(
-            new RunSummary(
-                outcome.seed(),
-                String.valueOf(cause),
-                command,
-                faults(outcome),
-                List.of(
-                    new RunSummary.Setting("scenario", plan.name()),
-                    new RunSummary.Setting("servers", "" + plan.servers()),
-                    new RunSummary.Setting("simulated", outcome.simulated().toMillis() + " ms"),
-                    new RunSummary.Setting("trace hash", "%016x".formatted(outcome.hash())))),
-            outcome.events());
+    RunSummary summary =
+        new RunSummary(
+            outcome.seed(),
+            String.valueOf(cause),
+            command,
+            faults(outcome),
+            List.of(
+                new RunSummary.Setting("scenario", plan.name()),
+                new RunSummary.Setting("servers", "" + plan.servers()),
+                new RunSummary.Setting("simulated", outcome.simulated().toMillis() + " ms"),
+                new RunSummary.Setting("trace hash", "%016x".formatted(outcome.hash()))));
+    Timeline timeline = new Timeline(summary, outcome.events());
     Path page = file(plan, outcome, ".html");
     Path text = file(plan, outcome, ".txt");
     try {
@@ -51,24 +52,34 @@ final class FailureReport {
     }
     String message =
         """
-        %s
+        %s%s
 
-        seed %d fails, with the faults: %s
-        again: %s
         to see it: %s
         to read it: %s
 
         %s"""
             .formatted(
                 cause,
-                outcome.seed(),
-                words(outcome.schedule()),
-                command,
+                Arrays.stream(cause.getSuppressed())
+                    .map(also -> "\n" + also.getMessage())
+                    .collect(Collectors.joining()),
                 page.toAbsolutePath().toUri(),
                 text.toAbsolutePath(),
-                timeline.text(IN_MESSAGE));
+                new Timeline(summary, withoutTraffic(outcome.events())).text(IN_MESSAGE));
     return new SimulationFailedError(
         message, cause, outcome.seed(), outcome.schedule(), command, page);
+  }
+
+  /** A message has room for the story; who sent what is in the files. */
+  private static List<TraceEvent> withoutTraffic(List<TraceEvent> events) {
+    return events.stream()
+        .filter(
+            event ->
+                switch (event.kind()) {
+                  case SENT, RECEIVED, LOST, CONNECTED, DISCONNECTED -> false;
+                  case STATE, FAULT, HEALED, ELECTION, SESSION, NOTE, FAILURE -> true;
+                })
+        .toList();
   }
 
   private static List<RunSummary.ScheduledFault> faults(Run.Outcome outcome) {

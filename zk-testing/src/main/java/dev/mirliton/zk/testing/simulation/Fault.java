@@ -79,8 +79,12 @@ public record Fault(Kind kind, Duration at, Duration lasts, int first, int secon
     }
   }
 
-  /** Reads a schedule: faults with semicolons or spaces between them, or {@code none}. */
-  static List<Fault> parseAll(String schedule) {
+  /**
+   * Reads a schedule: faults with semicolons or spaces between them, or {@code none}.
+   *
+   * @throws IllegalArgumentException naming what is no fault
+   */
+  public static List<Fault> parseAll(String schedule) {
     return schedule.strip().equals("none")
         ? List.of()
         : Arrays.stream(schedule.strip().split("[; ]+")).map(Fault::parse).toList();

@@ -246,14 +246,14 @@ final class Kernel {
   void fail(Throwable why) {
     if (failure == null) {
       failure = why;
-      Strand strand = running;
-      trace.record(
-          nowNs,
-          TraceEvent.Kind.FAILURE,
-          strand == null ? TraceEvent.NETWORK : strand.actor().actorName(),
-          0,
-          why::toString);
     }
+    Strand strand = running;
+    trace.record(
+        nowNs,
+        TraceEvent.Kind.FAILURE,
+        strand == null ? TraceEvent.NETWORK : strand.actor().actorName(),
+        0,
+        why::toString);
   }
 
   @Nullable Throwable failure() {
@@ -293,7 +293,6 @@ final class Kernel {
 
   void threw(Strand strand, Throwable thrown) {
     if (!over && !strand.actor().isDead()) {
-      trace.record(nowNs, TraceEvent.Kind.FAILURE, strand.actor().actorName(), 0, thrown::toString);
       fail(thrown);
     }
   }

@@ -1,13 +1,13 @@
 package dev.mirliton.zk.testing.simulation;
 
 import dev.mirliton.zk.testing.model.EnsembleServer;
-import dev.mirliton.zk.testing.model.Membership;
 import dev.mirliton.zk.testing.model.ModelOptions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * The ensemble of a simulated world: model servers, numbered from 1, each on a machine of its own
@@ -28,11 +28,16 @@ public final class SimulatedEnsemble {
     this.network = network;
     wires = new PeerWires(kernel, network, this::server);
     for (int id = 1; id <= count; id++) {
-      servers.add(
-          new SimulatedServer(
-              id, kernel, network, Membership.ofVoters(count), options, wires::send));
+      servers.add(new SimulatedServer(id, kernel, network, members(count), options, wires::send));
     }
     servers.forEach(SimulatedServer::start);
+  }
+
+  /** Says who belongs to it, as a file of a real ensemble would. */
+  private static String members(int count) {
+    return IntStream.rangeClosed(1, count)
+        .mapToObj(id -> "server.%d=zk%d:2888:3888:participant;0.0.0.0:2181".formatted(id, id))
+        .collect(Collectors.joining("\n"));
   }
 
   private SimulatedServer server(int id) {

@@ -126,6 +126,12 @@ final class SimulatedHandler implements Handler {
     return process.chance();
   }
 
+  /** Returns a number that no other life of any process in the run has. */
+  @Override
+  public long processId() {
+    return process.number();
+  }
+
   private void checkOpen() {
     process.kernel().checkInside();
     if (closed) {

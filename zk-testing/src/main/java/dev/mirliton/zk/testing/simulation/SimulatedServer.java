@@ -3,7 +3,6 @@ package dev.mirliton.zk.testing.simulation;
 import dev.mirliton.zk.Registration;
 import dev.mirliton.zk.testing.model.ClientChannel;
 import dev.mirliton.zk.testing.model.EnsembleServer;
-import dev.mirliton.zk.testing.model.Membership;
 import dev.mirliton.zk.testing.model.ModelOptions;
 import dev.mirliton.zk.testing.model.ModelWorld;
 import dev.mirliton.zk.testing.trace.TraceEvent;
@@ -27,7 +26,7 @@ final class SimulatedServer {
   private final Kernel kernel;
   private final Network network;
   private final Host host;
-  private final Membership members;
+  private final String members;
   private final ModelOptions options;
   private final EnsembleServer.Wires wires;
   private final EnsembleServer.Disk disk = new EnsembleServer.Disk();
@@ -38,7 +37,7 @@ final class SimulatedServer {
       int id,
       Kernel kernel,
       Network network,
-      Membership members,
+      String members,
       ModelOptions options,
       EnsembleServer.Wires wires) {
     this.id = id;

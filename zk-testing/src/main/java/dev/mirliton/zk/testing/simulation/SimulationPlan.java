@@ -31,6 +31,7 @@ public final class SimulationPlan {
   private int servers = 3;
   private ModelOptions ensemble = ModelOptions.DEFAULT.withTick(Duration.ofMillis(500));
   private FaultProfile faults = FaultProfile.ALL;
+  private @Nullable List<Fault> schedule;
   private Duration faultsWithin = Duration.ofSeconds(30);
   private Duration timeLimit = Duration.ofHours(1);
   private @Nullable Duration budget;
@@ -47,6 +48,7 @@ public final class SimulationPlan {
     servers = other.servers;
     ensemble = other.ensemble;
     faults = other.faults;
+    schedule = other.schedule;
     faultsWithin = other.faultsWithin;
     timeLimit = other.timeLimit;
     budget = other.budget;
@@ -122,6 +124,18 @@ public final class SimulationPlan {
   public SimulationPlan faults(FaultProfile profile) {
     SimulationPlan copy = new SimulationPlan(this);
     copy.faults = profile;
+    copy.schedule = null;
+    return copy;
+  }
+
+  /**
+   * Lets just that go wrong, in the run of every seed: to keep a failure that was found as a test.
+   *
+   * @param schedule as {@link SimulationFailedError#schedule} returns it, or {@link Fault#parseAll}
+   */
+  public SimulationPlan faults(List<Fault> schedule) {
+    SimulationPlan copy = new SimulationPlan(this);
+    copy.schedule = List.copyOf(schedule);
     return copy;
   }
 
@@ -241,8 +255,14 @@ public final class SimulationPlan {
     return seed % 2 == 0 ? PriorityScheduling::new : RandomWalk::new;
   }
 
+  /** Whether somebody said what is to go wrong, fault by fault. */
+  boolean isScheduled() {
+    return schedule != null;
+  }
+
   /** Returns the faults that a seed brings. */
   List<Fault> schedule(long seed) {
-    return faults.draw(Chance.of(seed, "faults"), faultsWithin, servers);
+    List<Fault> given = schedule;
+    return given != null ? given : faults.draw(Chance.of(seed, "faults"), faultsWithin, servers);
   }
 }

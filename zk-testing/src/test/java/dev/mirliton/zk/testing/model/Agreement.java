@@ -46,17 +46,26 @@ final class Agreement {
     if (place < agreed.size()) {
       check(
           agreed.get(place).equals(change),
-          "%s committed %s where others committed %s", server, change, agreed.get(place));
+          "%s committed %s where others committed %s",
+          server,
+          change,
+          agreed.get(place));
       return;
     }
     check(
         agreed.isEmpty() || agreed.getLast().zxid() < change.zxid(),
-        "%s committed %s after %s", server, change, agreed.isEmpty() ? "" : agreed.getLast());
+        "%s committed %s after %s",
+        server,
+        change,
+        agreed.isEmpty() ? "" : agreed.getLast());
     var wish = change.wish();
     var before = lastOfSource.put(wish.source(), wish.number());
     check(
         before == null || before < wish.number(),
-        "%s committed %s after wish %s of the same source", server, change, before);
+        "%s committed %s after wish %s of the same source",
+        server,
+        change,
+        before);
     agreed.add(change);
   }
 

@@ -15,12 +15,16 @@ import java.util.TreeSet;
  */
 final class PeerSchedule {
 
+  private static final int[] SIZES = {1, 2, 3, 3, 3, 4, 5, 5};
   private static final int[] SLOWEST = {2, 20, 100, 400};
+  // Mostly short: what goes wrong goes wrong close together.
+  private static final int[] LONGEST = {20, 100, 300, 600, 5000};
   private static final int[] TICKS = {500, 1000, 2000};
 
   final PeerWorld world;
   private final Random chance;
   private final int servers;
+  private final boolean membersChange;
 
   /** How long a bare quorum took to serve once it was left in peace. */
   Duration toServe = Duration.ZERO;
@@ -28,7 +32,8 @@ final class PeerSchedule {
   PeerSchedule(long seed) {
     // Apart from the world's own chance, so that a schedule does not change with the code it tests.
     chance = new Random(~seed);
-    servers = 1 + chance.nextInt(5);
+    servers = SIZES[chance.nextInt(SIZES.length)];
+    membersChange = servers > 2 && chance.nextInt(4) == 0;
     boolean observed = servers > 3 && chance.nextBoolean();
     var voters = new TreeSet<Integer>();
     for (int id = 1; id <= (observed ? servers - 1 : servers); id++) {
@@ -55,16 +60,17 @@ final class PeerSchedule {
     int steps = 20 + chance.nextInt(60);
     for (int step = 0; step < steps; step++) {
       disturb();
-      // Mostly short: what goes wrong goes wrong close together.
-      int most = chance.nextInt(4) == 0 ? 8000 : 300;
-      world.run(Duration.ofMillis(chance.nextInt(most)));
+      world.run(Duration.ofMillis(chance.nextInt(LONGEST[chance.nextInt(LONGEST.length)])));
     }
-    bareQuorumServes();
+    if (!membersChange) {
+      // A change that some have logged and nobody has committed may need anybody.
+      bareQuorumServes();
+    }
     everybodyAgrees();
   }
 
   private void disturb() {
-    switch (chance.nextInt(16)) {
+    switch (chance.nextInt(19)) {
       case 0 -> world.leader().ifPresent(leader -> world.crash(leader.id));
       case 1 -> crashOne();
       case 2, 3, 4 -> restartOne();
@@ -74,6 +80,8 @@ final class PeerSchedule {
       case 8 -> world.heal(any(), any());
       case 9, 10 -> world.healAll();
       case 11 -> loseDisk();
+      case 12 -> powerFails();
+      case 13 -> changeMembers();
       default -> wishes(1 + chance.nextInt(5));
     }
   }
@@ -95,26 +103,53 @@ final class PeerSchedule {
     }
   }
 
-  private void restartOne() {
-    some(servers).stream().filter(id -> !world.replica(id).up).findFirst().ifPresent(world::restart);
+  private void powerFails() {
+    for (int id : some(1 + chance.nextInt(servers))) {
+      if (world.replica(id).up) {
+        world.crash(id);
+      }
+      if (chance.nextInt(3) > 0) {
+        world.restart(id);
+      }
+    }
   }
 
-  /** Only when all others have all there is: no protocol could bring back what the last one lost. */
+  private void restartOne() {
+    some(servers).stream()
+        .filter(id -> !world.replica(id).up)
+        .findFirst()
+        .ifPresent(world::restart);
+  }
+
+  /**
+   * Only when all others have all there is: no protocol could bring back what the last one lost.
+   */
   private void loseDisk() {
     int lost = any();
     long epoch = world.replica(lost).peer.epoch();
     boolean safe =
         servers > 2
+            && !membersChange
             && world
                 .replicas()
                 .allMatch(
                     replica ->
                         replica.serves()
                             && replica.peer.epoch() == epoch
+                            && replica.disk.lastZxid() == replica.disk.committedZxid()
                             && replica.committed.size() == world.agreement.size());
     if (safe) {
       world.crash(lost);
       world.restartEmpty(lost);
+    }
+  }
+
+  private void changeMembers() {
+    if (membersChange) {
+      var voters = new TreeSet<>(some(1 + chance.nextInt(servers)));
+      var observers = new TreeSet<>(some(servers));
+      observers.removeAll(voters);
+      world.leader().ifPresent(leader -> leader.submit(new Membership(voters, observers)));
     }
   }
 
@@ -134,7 +169,10 @@ final class PeerSchedule {
     var voters = new ArrayList<>(world.replica(1).peer.membership().voters());
     Collections.shuffle(voters, chance);
     var quorum = voters.subList(0, voters.size() / 2 + 1);
-    world.replicas().filter(each -> each.up && !quorum.contains(each.id)).forEach(each -> world.crash(each.id));
+    world
+        .replicas()
+        .filter(each -> each.up && !quorum.contains(each.id))
+        .forEach(each -> world.crash(each.id));
     world.healAll();
     quorum.stream().filter(id -> !world.replica(id).up).forEach(world::restart);
     long before = world.nowMillis();
@@ -143,6 +181,7 @@ final class PeerSchedule {
   }
 
   private void everybodyAgrees() {
+    world.healAll();
     world.replicas().filter(each -> !each.up).forEach(each -> world.restart(each.id));
     agreeWithin(30, "everybody");
     var all = world.agreement.all();
@@ -166,7 +205,9 @@ final class PeerSchedule {
       var left = Duration.ofMillis(end - world.nowMillis());
       check(
           left.isPositive() && world.runUntil(world::allServe, left),
-          "%s did not agree within %s ticks", who, ticks);
+          "%s did not agree within %s ticks",
+          who,
+          ticks);
       // They may serve a leader whose loss they have not noticed yet: then only the next try works.
       var wishes = up.stream().map(Replica::submit).toList();
       if (world.runUntil(() -> allCommitted(up, wishes), wishTime)) {

@@ -16,8 +16,11 @@ import java.util.Random;
 import java.util.function.BooleanSupplier;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
-/** Servers in virtual time, on a network that delays and cuts, and that forgets a crashed server. */
+/**
+ * Servers in virtual time, on a network that delays and cuts, and that forgets a crashed server.
+ */
 final class PeerWorld implements ModelWorld, PeerNetwork<Wish, Change> {
 
   private record Event(long nanos, long order, Runnable task) {}
@@ -32,6 +35,7 @@ final class PeerWorld implements ModelWorld, PeerNetwork<Wish, Change> {
 
   final Agreement agreement = new Agreement();
   final PeerTiming timing;
+
   /** How long a message may take. */
   Duration slowest = Duration.ofMillis(20);
 
@@ -39,6 +43,7 @@ final class PeerWorld implements ModelWorld, PeerNetwork<Wish, Change> {
   boolean tellsOfCrashes = true;
 
   long messages;
+  @Nullable PeerMessage<Wish, Change> lastSent;
   private final RandomGenerator random;
   private final List<Replica> replicas = new ArrayList<>();
   private final Wire[][] wires;
@@ -124,6 +129,7 @@ final class PeerWorld implements ModelWorld, PeerNetwork<Wish, Change> {
   @Override
   public void send(int from, int to, PeerMessage<Wish, Change> message) {
     messages++;
+    lastSent = message;
     if (replica(to).up) {
       bring(from, to, () -> replica(to).peer.receive(from, message));
     } else if (tellsOfCrashes) {

@@ -68,6 +68,10 @@ final class Replica implements StateMachine<Wish, Change> {
     return serves() && peer.role() == Peer.Role.LEADING;
   }
 
+  private boolean keeps(long zxid) {
+    return disk.floor(zxid) == zxid && disk.durableZxid() >= zxid;
+  }
+
   /** Asks for a change; returns its number. */
   int submit() {
     return submit(null);
@@ -95,7 +99,9 @@ final class Replica implements StateMachine<Wish, Change> {
           () ->
               check(
                   before.stream().noneMatch(pending::contains),
-                  "server %s synced before its wishes %s were committed", name(), pending));
+                  "server %s synced before its wishes %s were committed",
+                  name(),
+                  pending));
     }
   }
 
@@ -122,16 +128,20 @@ final class Replica implements StateMachine<Wish, Change> {
     check(zxid == change.zxid(), "%s came as 0x%x", change, zxid);
     world.agreement.committed(name(), committed.size(), change);
     committed.add(change);
-    var holders =
-        world.replicas().filter(each -> each.disk.floor(zxid) == zxid).map(each -> each.id).toList();
+    var holders = world.replicas().filter(each -> each.keeps(zxid)).map(each -> each.id).toList();
     check(
         peer.membership().quorum(holders),
-        "server %s committed %s, which only %s hold", name(), change, holders);
+        "server %s committed %s, which only %s keep",
+        name(),
+        change,
+        holders);
     var wish = change.wish();
     if (wish.source().equals(name()) && pending.contains(wish.number())) {
       check(
           pending.removeFirst() == wish.number(),
-          "%s was committed before wish %s", wish, wish.number() - 1);
+          "%s was committed before wish %s",
+          wish,
+          wish.number() - 1);
     }
   }
 
