@@ -18,7 +18,6 @@ record InWorld<T extends AutoCloseable>(TestWorld world, String name, @Nullable 
   }
 
   @Override
-  @SuppressWarnings("NullAway") // null is what calls without a result return
   public void close() {
     T made = what;
     if (made != null) {
