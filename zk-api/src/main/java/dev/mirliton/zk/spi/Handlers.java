@@ -32,10 +32,16 @@ public final class Handlers {
     return choose(available(), Optional.of(name));
   }
 
-  /** Returns every provider that can be loaded; a broken one is logged and left out. */
+  /**
+   * Returns every provider that can be loaded and is {@linkplain HandlerProvider#isAvailable
+   * available}; a broken one is logged and left out.
+   */
   public static List<HandlerProvider> available() {
     return Providers.load(
-        ServiceLoader.load(HandlerProvider.class, Handlers.class.getClassLoader()));
+            ServiceLoader.load(HandlerProvider.class, Handlers.class.getClassLoader()))
+        .stream()
+        .filter(HandlerProvider::isAvailable)
+        .toList();
   }
 
   static HandlerProvider choose(List<HandlerProvider> found, Optional<String> name) {

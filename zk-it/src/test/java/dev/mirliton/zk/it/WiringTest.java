@@ -127,7 +127,7 @@ class WiringTest {
         services += said.size();
       }
     }
-    assertEquals(4, services, "three handlers and a client");
+    assertEquals(5, services, "three handlers, the simulated one, and a client");
   }
 
   private static Set<String> serviceFiles(ModuleReference module) throws IOException {

@@ -28,9 +28,9 @@ final class Pulse {
     this.zk = zk;
   }
 
-  /** Beats until the client is closed. */
+  /** Beats until the client is closed, also while it closes: the process may stand still then. */
   void beat(Life life) throws InterruptedException {
-    while (!life.isClosing()) {
+    while (!life.isClosed()) {
       ZkSession session = zk.session();
       if (session != null && session.isAlive()) {
         aliveNs.put(session.id(), simulation.nanoTime());

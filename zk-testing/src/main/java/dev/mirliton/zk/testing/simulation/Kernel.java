@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -270,23 +269,7 @@ final class Kernel {
   }
 
   private String whereabouts() {
-    return strands.values().stream()
-        .filter(strand -> !strand.isEnded() && !strand.actor().isDead())
-        .map(strand -> "\n  " + strand + where(strand.thread()))
-        .collect(Collectors.joining());
-  }
-
-  private static String where(Thread thread) {
-    List<String> frames = new ArrayList<>();
-    for (StackTraceElement frame : thread.getStackTrace()) {
-      if (!frame.getClassName().startsWith("java.")
-          && !frame.getClassName().startsWith(Kernel.class.getPackageName())) {
-        frames.add(frame.toString());
-      }
-    }
-    return frames.isEmpty()
-        ? ""
-        : " at " + String.join(" < ", frames.subList(0, Math.min(6, frames.size())));
+    return Whereabouts.of(strands.values());
   }
 
   // ---- What strands tell

@@ -6,7 +6,7 @@ import dev.mirliton.zk.spi.HandlerProvider;
 
 /**
  * Makes handlers for code that runs in a simulation. There it comes before every other, so that a
- * program that names no handler is simulated as it stands; elsewhere it comes last.
+ * program that names no handler is simulated as it stands; elsewhere it is passed over.
  *
  * @since 0.1
  */
@@ -23,7 +23,12 @@ public final class SimulatedHandlerProvider implements HandlerProvider {
 
   @Override
   public int priority() {
-    return Kernel.entered() == null ? Integer.MIN_VALUE : Integer.MAX_VALUE;
+    return Integer.MAX_VALUE;
+  }
+
+  @Override
+  public boolean isAvailable() {
+    return Kernel.entered() != null;
   }
 
   /**
