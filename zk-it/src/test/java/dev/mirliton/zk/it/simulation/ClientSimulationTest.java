@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
 import dev.mirliton.zk.ZkClient;
-import dev.mirliton.zk.testing.simulation.FaultProfile;
 import dev.mirliton.zk.testing.simulation.Scenario;
 import dev.mirliton.zk.testing.simulation.SimulationPlan;
 import org.junit.jupiter.api.Test;
@@ -16,38 +15,49 @@ import org.junit.jupiter.params.provider.CsvSource;
  * worlds of each size.
  */
 class ClientSimulationTest {
-  private static final Scenario TORTURE =
-      simulation -> new ClientTorture(ZkClient::start).run(simulation);
-
   @ParameterizedTest
-  @CsvSource({"1, 120", "3, 220", "5, 60"})
-  void everyPromiseIsKept(int servers, int seeds) {
-    Disasters.with(servers).seeds(seeds).run(TORTURE);
+  @CsvSource({"TORTURE_OF_ONE, 120", "TORTURE_OF_THREE, 220", "TORTURE_OF_FIVE, 60"})
+  void everyPromiseIsKept(ClientTrial trial, int seeds) {
+    survives(trial, seeds);
   }
 
   @Test
   void lateAnswerIsNoNewLife() {
-    Disasters.with(3)
-        .faults(FaultProfile.NONE)
-        .seeds(40)
-        .run(simulation -> new LateAnswers(ZkClient::start).run(simulation));
+    survives(ClientTrial.LATE_ANSWERS, 60);
   }
 
   @Test
   void whatWasNotSentIsSentInItsOrder() {
-    Disasters.with(1)
-        .faults(FaultProfile.NONE)
-        .seeds(10)
-        .run(simulation -> new FullPipe(ZkClient::start).run(simulation));
+    survives(ClientTrial.FULL_PIPE, 20);
+  }
+
+  @Test
+  void whatABrokenConnectionDidNotTellIsTold() {
+    survives(ClientTrial.BROKEN_OFF, 200);
+  }
+
+  @Test
+  void refusalAtTheDoorIsOfItsRequestOnly() {
+    survives(ClientTrial.REFUSED_AT_THE_DOOR, 200);
+  }
+
+  @Test
+  void lateBytesAreNobodys() {
+    survives(ClientTrial.LATE_BYTES, 200);
+  }
+
+  private static void survives(ClientTrial trial, int seeds) {
+    trial.plan().seeds(seeds).run(trial.scenario(ZkClient::start));
   }
 
   @Test
   void theSameSeedsAreTheSameRuns() {
-    SimulationPlan plan = Disasters.with(3).firstSeed(1_000).seeds(5);
+    SimulationPlan plan = ClientTrial.TORTURE_OF_THREE.plan().firstSeed(1_000).seeds(5);
+    Scenario torture = ClientTrial.TORTURE_OF_THREE.scenario(ZkClient::start);
 
-    long hash = plan.run(TORTURE).hash();
+    long hash = plan.run(torture).hash();
 
-    assertEquals(hash, plan.run(TORTURE).hash());
-    assertNotEquals(hash, plan.firstSeed(2_000).run(TORTURE).hash());
+    assertEquals(hash, plan.run(torture).hash());
+    assertNotEquals(hash, plan.firstSeed(2_000).run(torture).hash());
   }
 }

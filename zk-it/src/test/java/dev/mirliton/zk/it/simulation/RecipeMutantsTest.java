@@ -10,6 +10,7 @@ import dev.mirliton.zk.testing.simulation.SimulationFailedError;
 import dev.mirliton.zk.testing.simulation.SimulationPlan;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -18,6 +19,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 class RecipeMutantsTest {
   private static final int SEEDS = 300;
   private static final long NONE = 0;
+
+  /** What shows only where all servers are gone for long; the rest shows in the midst of work. */
+  private static final Set<String> FOUND_BY_OUTAGE = Set.of("owner-not-compared");
 
   /** All that names a recipe, or is private to what does. */
   private static final List<Class<?>> SCENARIOS =
@@ -44,12 +48,8 @@ class RecipeMutantsTest {
   @ParameterizedTest
   @MethodSource("mutants")
   void mutantIsFound(Mutant mutant) throws Exception {
-    Trial trial = Trial.EVERYTHING;
+    Trial trial = FOUND_BY_OUTAGE.contains(mutant.name()) ? Trial.OUTAGE : Trial.EVERYTHING;
     long seed = trial.firstToFail(mutant.plant(), 1, SEEDS);
-    if (seed == NONE) {
-      trial = Trial.OUTAGE;
-      seed = trial.firstToFail(mutant.plant(), 1, SEEDS);
-    }
 
     assertNotEquals(NONE, seed, () -> "no seed finds that: " + mutant.wrong());
     assertEquals(NONE, trial.firstToFail(Mutants.none().plant(), seed, 1));
