@@ -258,8 +258,36 @@ public interface ZkClient extends AutoCloseable {
   /** Tells as whom the server knows this client. Servers since 3.7. */
   List<Identity> whoAmI() throws InterruptedException;
 
-  /** Reads the ensemble's configuration, whatever the root of this client. Servers since 3.5. */
-  Node ensembleConfig() throws InterruptedException;
+  /** Reads who belongs to the ensemble, whatever the root of this client. Servers since 3.5. */
+  EnsembleConfig ensembleConfig() throws InterruptedException;
+
+  /** Reads who belongs to the ensemble, and watches for the next change of it. */
+  Watched<EnsembleConfig> ensembleConfigAndWatch() throws InterruptedException;
+
+  /** Like {@link #ensembleConfigAndWatch()}, for a listener. */
+  Observed<EnsembleConfig> ensembleConfigAndWatch(WatchListener listener)
+      throws InterruptedException;
+
+  /**
+   * Changes who belongs to the ensemble, whatever its configuration is just now. Servers since 3.5
+   * that are told to allow it ({@code reconfigEnabled}), for who may write to {@code
+   * /zookeeper/config}: by default only a superuser. Not retried after it was sent.
+   *
+   * @return the configuration after it
+   * @throws ReconfigurationException if the ensemble would not, with a reason
+   * @throws AccessException if this client may not
+   * @throws UnsupportedException if the server is older, does not allow it, or stands alone
+   */
+  EnsembleConfig reconfigure(Reconfiguration change) throws InterruptedException;
+
+  /**
+   * Like {@link #reconfigure(Reconfiguration)}, if the configuration still is the one expected.
+   *
+   * @param expected what was read; its version is compared
+   * @throws BadVersionException if it changed since
+   */
+  EnsembleConfig reconfigure(Reconfiguration change, EnsembleConfig expected)
+      throws InterruptedException;
 
   /**
    * Shows credentials to the server, now and after every reconnect, after those given before.

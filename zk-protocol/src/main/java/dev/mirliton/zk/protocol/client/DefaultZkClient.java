@@ -8,6 +8,7 @@ import dev.mirliton.zk.Children;
 import dev.mirliton.zk.ConnectionState;
 import dev.mirliton.zk.CreateOptions;
 import dev.mirliton.zk.Created;
+import dev.mirliton.zk.EnsembleConfig;
 import dev.mirliton.zk.Identity;
 import dev.mirliton.zk.KeeperState;
 import dev.mirliton.zk.Node;
@@ -18,6 +19,7 @@ import dev.mirliton.zk.OpResult;
 import dev.mirliton.zk.ReadOp;
 import dev.mirliton.zk.ReadResult;
 import dev.mirliton.zk.RecipeSupport;
+import dev.mirliton.zk.Reconfiguration;
 import dev.mirliton.zk.Registration;
 import dev.mirliton.zk.Stat;
 import dev.mirliton.zk.StateListener;
@@ -217,8 +219,30 @@ final class DefaultZkClient implements ZkClient {
   }
 
   @Override
-  public Node ensembleConfig() throws InterruptedException {
+  public EnsembleConfig ensembleConfig() throws InterruptedException {
     return answer(async.ensembleConfig());
+  }
+
+  @Override
+  public Watched<EnsembleConfig> ensembleConfigAndWatch() throws InterruptedException {
+    return answer(async.ensembleConfigAndWatch());
+  }
+
+  @Override
+  public Observed<EnsembleConfig> ensembleConfigAndWatch(WatchListener listener)
+      throws InterruptedException {
+    return answer(async.ensembleConfigAndWatch(listener));
+  }
+
+  @Override
+  public EnsembleConfig reconfigure(Reconfiguration change) throws InterruptedException {
+    return answer(async.reconfigure(change));
+  }
+
+  @Override
+  public EnsembleConfig reconfigure(Reconfiguration change, EnsembleConfig expected)
+      throws InterruptedException {
+    return answer(async.reconfigure(change, expected));
   }
 
   @Override
