@@ -19,8 +19,8 @@ public final class ReconfigurationException extends NodeException {
      */
     NO_QUORUM("too few of the new participants follow the leader"),
     /**
-     * There can be no such ensemble: fewer than two participants, or two servers at one address. A
-     * log of the leader says more.
+     * There can be no such ensemble: fewer than two participants, or two servers at one address.
+     * The log of the leader says more.
      */
     BAD_MEMBERS("there can be no such ensemble");
 

@@ -28,7 +28,7 @@ final class EnsembleCalls {
     this.view = view.unrooted();
   }
 
-  /** Reads data and stat, and returns what the data says; the version is as good as the stat. */
+  /** Reads an answer with data and stat; the version in the data says what the stat would. */
   static EnsembleConfig config(WireReader body) {
     return EnsembleConfig.parse(new String(GetCall.node(body).data(), UTF_8));
   }
