@@ -314,6 +314,31 @@ public interface ZkClient extends AutoCloseable {
   RecipeSupport recipes();
 
   /**
+   * Closes this client and leaves its session, alive, to whoever attaches to it: another client,
+   * also in another process, made with {@link ZkOptions.Builder#attach(ZkOptions.Attachment)}
+   * before the session's timeout has passed. When it returns, the connection is closed.
+   *
+   * <p>Ephemeral znodes stay, and what recipes hold by them. Watches end here, and servers forget
+   * them with the connection: the heir sets its own, and reads what it needs. It may be served by a
+   * server that is behind what this client saw, until it calls {@link #sync}. Credentials are the
+   * heir's own too.
+   *
+   * <p>Nothing more is sent. Requests that have no answer yet fail with {@link
+   * ClientClosedException}: those not sent did not happen, the {@link Fate} of the others is
+   * unknown. Who cares for them waits for their results first. State listeners hear {@link
+   * KeeperState#DETACHED}; every later call is refused. Closing the client as well does no harm.
+   *
+   * <p>It always returns, as {@link #close} does, and works in callbacks. If the caller is
+   * interrupted the flag stays set.
+   *
+   * @return what the heir needs, a secret; nothing if there is no session to leave: none was opened
+   *     yet, it expired, or the client is detached or closed already. The client is closed all the
+   *     same
+   * @throws IllegalStateException if this is a view: detach the client that it is a view of
+   */
+  Optional<ZkOptions.Attachment> detach();
+
+  /**
    * Ends the session and closes the connection; when it returns, the server has deleted the
    * session's ephemeral znodes, or could not be reached within the close deadline of the options.
    * Requests that have no answer yet fail with {@link ClientClosedException}. The client's own

@@ -29,6 +29,7 @@ import dev.mirliton.zk.WatchListener;
 import dev.mirliton.zk.WatchMode;
 import dev.mirliton.zk.Watched;
 import dev.mirliton.zk.ZkClient;
+import dev.mirliton.zk.ZkOptions;
 import dev.mirliton.zk.ZkPath;
 import dev.mirliton.zk.ZkSession;
 import java.time.Duration;
@@ -273,6 +274,14 @@ final class DefaultZkClient implements ZkClient {
   @Override
   public RecipeSupport recipes() {
     return new DefaultRecipeSupport(view);
+  }
+
+  @Override
+  public Optional<ZkOptions.Attachment> detach() {
+    if (!owner) {
+      throw new IllegalStateException("this is a view: detach the client that it is a view of");
+    }
+    return Optional.ofNullable(view.driver().detach());
   }
 
   @Override

@@ -77,6 +77,7 @@ final class ErrorMapping {
       case DEADLINE -> new DeadlineExceededException(failure, loss.fate(), cause);
       case EXPIRED -> new SessionExpiredException(failure, loss.fate(), cause);
       case CLOSED -> new ClientClosedException(failure, loss.fate(), cause);
+      case DETACHED -> ClientClosedException.detached(failure, loss.fate());
       case AUTH_FAILED -> new AuthenticationFailedException(failure, loss.fate(), cause);
       case QUEUE_FULL -> new QueueFullException(failure, maxQueued);
       case TOO_LONG ->
