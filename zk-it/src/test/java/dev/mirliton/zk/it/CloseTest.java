@@ -23,6 +23,7 @@ import dev.mirliton.zk.testing.Direction;
 import dev.mirliton.zk.testing.FaultProxy;
 import dev.mirliton.zk.testing.Sessions;
 import dev.mirliton.zk.testing.World;
+import dev.mirliton.zk.testing.simulation.RealWorld;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -183,6 +184,7 @@ class CloseTest extends ClientSuite {
     }
   }
 
+  @RealWorld("reads the log, which is silent in simulations")
   @Test
   void aStuckListenerCannotHoldCloseUpAndTheLogShowsWhereItIs() throws Exception {
     ZkClient zk = connect();

@@ -18,15 +18,14 @@ record InWorld<T extends AutoCloseable>(TestWorld world, String name, @Nullable 
   }
 
   @Override
-  @SuppressWarnings("NullAway") // null is what calls without a result return
   public void close() {
     T made = what;
     if (made != null) {
-      world.<@Nullable Void>run(
+      world.run(
           "close " + name,
           () -> {
             made.close();
-            return null;
+            return made;
           });
     }
   }

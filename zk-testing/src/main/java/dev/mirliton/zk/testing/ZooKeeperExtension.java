@@ -60,10 +60,6 @@ public final class ZooKeeperExtension implements ParameterResolver {
     if (world.isPresent()) {
       return world.get().run("parameter", () -> given(type, simulated(world.get(), context)));
     }
-    if (TestWorld.isExpected(context)) {
-      throw new ParameterResolutionException(
-          "a simulated world is that of one test: nothing in it can be given to all of them");
-    }
     return given(type, scopeOf(context));
   }
 

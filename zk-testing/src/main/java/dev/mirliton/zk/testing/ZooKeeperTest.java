@@ -39,7 +39,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
  *
  * <p>With {@link dev.mirliton.zk.testing.simulation.InSimulation} beside it, the same tests run in
  * simulated worlds instead, each in one of its own: the server is then the model ensemble of that
- * world, and the handler is the simulated one, whatever stands here.
+ * world, and the handler is the simulated one, whatever stands here. Only {@code @BeforeAll} is
+ * given something real.
  *
  * <p>An annotation of a method goes before that of its class, and that of a class before that of
  * the class it extends or stands in: a suite with {@code @ZooKeeperTest} runs on another handler by

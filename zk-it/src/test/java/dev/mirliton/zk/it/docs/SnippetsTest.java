@@ -47,7 +47,11 @@ class SnippetsTest {
           "locks.md", "import dev.mirliton.zk.recipes.lock.*;\n",
           "zc-zk.md", "import dev.mirliton.zk.discovery.*;\n",
           "handlers.md", "import dev.mirliton.zk.testing.contract.*;\n",
-          "testing.md", "import dev.mirliton.zk.testing.*;\n",
+          "testing.md",
+              """
+              import dev.mirliton.zk.testing.*;
+              import dev.mirliton.zk.testing.simulation.InSimulation;
+              """,
           "simulation.md",
               """
               import dev.mirliton.zk.recipes.lock.*;

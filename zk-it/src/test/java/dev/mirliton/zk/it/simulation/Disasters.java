@@ -1,5 +1,6 @@
 package dev.mirliton.zk.it.simulation;
 
+import dev.mirliton.zk.protocol.wire.OpCode;
 import dev.mirliton.zk.testing.model.ModelOptions;
 import dev.mirliton.zk.testing.simulation.FaultProfile;
 import dev.mirliton.zk.testing.simulation.SimulationPlan;
@@ -20,6 +21,13 @@ final class Disasters {
         .ensemble(ensemble())
         .faults(FaultProfile.ALL)
         .faultsWithin(ClientTorture.BUSY);
+  }
+
+  /** Returns a plan for servers that know of no time to live; nothing else goes wrong. */
+  static SimulationPlan withOlderServers() {
+    return with(3)
+        .ensemble(ensemble().withoutOperations(OpCode.CREATE_TTL))
+        .faults(FaultProfile.NONE);
   }
 
   /** Servers that are quick to elect, and exact about when a session ends. */

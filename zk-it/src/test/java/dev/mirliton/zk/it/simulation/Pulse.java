@@ -20,27 +20,35 @@ final class Pulse {
   private final ZkClient zk;
   private final Map<Long, Long> aliveNs = new TreeMap<>();
   private final List<Standstill> standstills = new ArrayList<>();
+  private long beatNs;
 
   private record Standstill(long fromNs, long toNs) {}
 
   Pulse(Simulation simulation, ZkClient zk) {
     this.simulation = simulation;
     this.zk = zk;
+    beatNs = simulation.nanoTime(); // the first beat may wait for its turn for long
   }
 
-  /** Beats until the client is closed. */
+  /** Beats until the client is closed, also while it closes: the process may stand still then. */
   void beat(Life life) throws InterruptedException {
-    while (!life.isClosing()) {
+    while (!life.isClosed()) {
+      noticeStandstill();
       ZkSession session = zk.session();
       if (session != null && session.isAlive()) {
         aliveNs.put(session.id(), simulation.nanoTime());
       }
-      long before = simulation.nanoTime();
       simulation.pause(BEAT);
-      if (simulation.nanoTime() - before > STANDSTILL_NS) {
-        standstills.add(new Standstill(before, simulation.nanoTime()));
-      }
     }
+    noticeStandstill();
+  }
+
+  private void noticeStandstill() {
+    long now = simulation.nanoTime();
+    if (now - beatNs > STANDSTILL_NS) {
+      standstills.add(new Standstill(beatNs, now));
+    }
+    beatNs = now;
   }
 
   /** Returns, for each session, the latest true time at which it was said to be alive. */

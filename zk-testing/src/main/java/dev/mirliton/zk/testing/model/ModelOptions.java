@@ -1,6 +1,8 @@
 package dev.mirliton.zk.testing.model;
 
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -24,6 +26,7 @@ public final class ModelOptions {
   private boolean localSessions;
   private boolean readOnlyMode;
   private String superDigest = "";
+  private List<Integer> missing = List.of();
 
   private ModelOptions() {}
 
@@ -38,6 +41,7 @@ public final class ModelOptions {
     copy.localSessions = localSessions;
     copy.readOnlyMode = readOnlyMode;
     copy.superDigest = superDigest;
+    copy.missing = missing;
     change.accept(copy);
     return copy;
   }
@@ -110,6 +114,16 @@ public final class ModelOptions {
     return but(copy -> copy.superDigest = digest);
   }
 
+  /**
+   * Returns a copy that is older than these operations, and those only: it refuses them before it
+   * answers what was asked earlier, and closes the connection.
+   *
+   * @param opCodes their numbers in the protocol
+   */
+  public ModelOptions withoutOperations(int... opCodes) {
+    return but(copy -> copy.missing = Arrays.stream(opCodes).boxed().toList());
+  }
+
   private static void requireMillisecond(String what, Duration duration) {
     if (duration.toMillis() < 1) {
       throw new IllegalArgumentException(
@@ -163,6 +177,10 @@ public final class ModelOptions {
    */
   public ModelOptions withReadOnlyMode() {
     return but(copy -> copy.readOnlyMode = true);
+  }
+
+  boolean hasOperation(int opCode) {
+    return !missing.contains(opCode);
   }
 
   boolean readOnlyMode() {

@@ -240,7 +240,7 @@ final class ServerConnection {
       }
       default -> {
         server.touch(this);
-        if (header.opCode() == OpCode.CHECK || !OpCode.isRequest(header.opCode())) {
+        if (!isKnown(header.opCode())) {
           reply(xid, DOOR_ZXID, Exchange.Reply.error(ErrorCode.UNIMPLEMENTED));
           end();
         } else {
@@ -248,6 +248,12 @@ final class ServerConnection {
         }
       }
     }
+  }
+
+  private boolean isKnown(int opCode) {
+    return opCode != OpCode.CHECK
+        && OpCode.isRequest(opCode)
+        && server.options().hasOperation(opCode);
   }
 
   private void authenticate(int xid, AuthRequest request) {

@@ -29,6 +29,8 @@ public record Fault(Kind kind, Duration at, Duration lasts, int first, int secon
     DEAF,
     /** The connections between a process and a server are reset. */
     RESET,
+    /** A connection between a process and a server breaks within what the server sends next. */
+    BREAK,
     /** Packets between a process and a server take up to a second longer. */
     SLOW,
     /** A few kilobytes a second pass between a process and a server. */

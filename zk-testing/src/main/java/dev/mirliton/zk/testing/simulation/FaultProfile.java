@@ -22,6 +22,7 @@ public enum FaultProfile {
           Fault.Kind.MUTE,
           Fault.Kind.DEAF,
           Fault.Kind.RESET,
+          Fault.Kind.BREAK,
           Fault.Kind.SLOW,
           Fault.Kind.NARROW)),
   /** The servers, and the network between them. */
@@ -53,16 +54,20 @@ public enum FaultProfile {
    *
    * @param during when faults begin
    */
-  List<Fault> draw(Chance chance, Duration during, int servers) {
+  List<Fault> draw(long seed, Duration during, int servers) {
+    Chance chance = Chance.of(seed, "faults");
+    Chance breaks = Chance.of(seed, "breaks");
     List<Fault> schedule = new ArrayList<>();
-    List<Fault.Kind> possible =
-        kinds.stream().filter(kind -> servers > 1 || kind != Fault.Kind.SERVER_ALONE).toList();
+    List<Fault.Kind> possible = kinds.stream().filter(kind -> isDrawn(kind, servers)).toList();
     if (possible.isEmpty()) {
       return schedule;
     }
     long count = chance.between(1, MOST);
     for (int i = 0; i < count; i++) {
       Fault.Kind kind = possible.get((int) chance.between(0, possible.size() - 1));
+      if (kind == Fault.Kind.RESET && breaks.nextBoolean()) {
+        kind = Fault.Kind.BREAK;
+      }
       schedule.add(
           new Fault(
               kind,
@@ -73,6 +78,15 @@ public enum FaultProfile {
     }
     schedule.sort(Comparator.comparing(Fault::at));
     return schedule;
+  }
+
+  /** Whether it has a share of its own; a break takes half of the resets', so that seeds last. */
+  private static boolean isDrawn(Fault.Kind kind, int servers) {
+    return switch (kind) {
+      case BREAK -> false;
+      case SERVER_ALONE -> servers > 1;
+      default -> true;
+    };
   }
 
   /** Of every order of magnitude as many. */

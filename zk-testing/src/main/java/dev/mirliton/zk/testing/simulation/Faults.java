@@ -9,6 +9,10 @@ import java.util.Map;
 /** Carries a schedule of faults out: begins each at its time and heals it at its end. */
 final class Faults {
   private static final Duration LATER = Duration.ofSeconds(1);
+
+  /** Longer than a session in use goes without a ping. */
+  private static final Duration BREAKS_WITHIN = Duration.ofSeconds(5);
+
   private static final long NARROW_BYTES_PER_SECOND = 4 * 1024;
 
   private final Simulation simulation;
@@ -117,6 +121,18 @@ final class Faults {
         network.reset(host, server);
         told(fault, "connections between " + both + " are reset");
         afoot--;
+      }
+      case BREAK -> {
+        network.path(server, host).breakNext(true);
+        told(fault, "a connection breaks within what " + server + " sends next to " + host);
+        kernel.after(
+            BREAKS_WITHIN.toNanos(),
+            kernel.world(),
+            "heal",
+            () -> {
+              afoot--; // also if nothing was sent: quiet must be quiet
+              network.path(server, host).breakNext(false);
+            });
       }
       case SLOW -> {
         delay(host, server, LATER);

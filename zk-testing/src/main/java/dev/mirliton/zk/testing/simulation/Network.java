@@ -108,6 +108,11 @@ final class Network {
     return bytes > 1 && chance.happens(tears) ? (int) chance.between(1, bytes - 1) : bytes;
   }
 
+  /** Returns how much of {@code bytes} bytes comes through when a connection breaks. */
+  int partOf(int bytes) {
+    return (int) chance.between(0, bytes - 1);
+  }
+
   // ---- Connections
 
   /** Takes connections to a port of {@code host}. */
@@ -297,9 +302,17 @@ final class Network {
     for (End end : List.copyOf(one.ends())) {
       End peer = end.peer();
       if (peer != null && peer.host() == other) {
-        kernel.after(0, end.actor(), "reset", end::heardAbort);
-        kernel.after(0, peer.actor(), "reset", peer::heardAbort);
+        reset(end);
       }
+    }
+  }
+
+  /** Ends a connection with a reset that both hear. */
+  void reset(End end) {
+    kernel.after(0, end.actor(), "reset", end::heardAbort);
+    End peer = end.peer();
+    if (peer != null) {
+      kernel.after(0, peer.actor(), "reset", peer::heardAbort);
     }
   }
 

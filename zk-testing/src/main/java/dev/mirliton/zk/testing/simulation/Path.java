@@ -12,6 +12,7 @@ final class Path {
   private final Chance chance;
   private final long baseNs;
   private int blocks;
+  private boolean breaks;
   private long extraNs;
   private long bytesPerSecond = Long.MAX_VALUE;
 
@@ -59,6 +60,18 @@ final class Path {
 
   void unblock() {
     blocks--;
+  }
+
+  /** Has the next connection break on which something arrives, within that; or has it not. */
+  void breakNext(boolean breaks) {
+    this.breaks = breaks;
+  }
+
+  /** Whether what arrives now breaks off; says so once. */
+  boolean takeBreak() {
+    boolean taken = breaks;
+    breaks = false;
+    return taken;
   }
 
   void delay(Duration extra) {

@@ -181,13 +181,30 @@ final class Pipe {
         return;
       }
       byte[] batch = takeBatch();
+      boolean breaks = path.takeBreak();
+      if (breaks) {
+        batch = Arrays.copyOf(batch, network.partOf(batch.length));
+      }
       kernel.trace().mix(batch.length);
       if (tap != null) {
         tap.arrived(batch);
       }
+      if (breaks) {
+        breakOff(end);
+      }
       receiver.received(ByteBuffer.wrap(batch));
       tellRoom(end);
     }
+  }
+
+  /** Lets nothing follow. */
+  private void breakOff(End end) {
+    finished = true;
+    if (tap != null) {
+      tap.lost();
+    }
+    travelling.clear();
+    network.reset(end);
   }
 
   private boolean isArrived(@Nullable Segment segment) {

@@ -205,6 +205,14 @@ public final class Simulation implements World {
     return found;
   }
 
+  // ---- What goes wrong
+
+  /** Lets something go wrong, besides what the plan says. Its beginning counts from now. */
+  public void suffer(Fault fault) {
+    kernel.checkInside();
+    faults.expect(List.of(fault));
+  }
+
   // ---- For the reader of a run
 
   /** Writes a line into the run's timeline, on the lane of the process that calls. */

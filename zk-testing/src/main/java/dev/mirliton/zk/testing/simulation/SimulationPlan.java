@@ -279,6 +279,6 @@ public final class SimulationPlan {
   /** Returns the faults that a seed brings. */
   List<Fault> schedule(long seed) {
     List<Fault> given = schedule;
-    return given != null ? given : faults.draw(Chance.of(seed, "faults"), faultsWithin, servers);
+    return given != null ? given : faults.draw(seed, faultsWithin, servers);
   }
 }

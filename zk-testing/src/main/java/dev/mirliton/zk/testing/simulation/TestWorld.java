@@ -60,7 +60,7 @@ public final class TestWorld implements AutoCloseable {
   }
 
   /** Whether the tests here run in simulated worlds. */
-  public static boolean isExpected(ExtensionContext context) {
+  static boolean isExpected(ExtensionContext context) {
     return context.getStore(OURS).get(Kind.class) != null;
   }
 

@@ -131,6 +131,22 @@ class ServerCoreTest {
   }
 
   @Test
+  void olderServerRefusesAtTheDoorWhatItDoesNotKnow() {
+    SlowEnsemble older =
+        new SlowEnsemble(ModelOptions.DEFAULT.withoutOperations(OpCode.EXISTS, OpCode.MULTI));
+    ModelClient client = older.clientOf(older.leader);
+    client.greeting();
+
+    client.send(CREATE);
+    int unknown = client.send(EXISTS);
+
+    assertEquals(new ReplyHeader(unknown, -1, ErrorCode.UNIMPLEMENTED), client.header());
+    assertTrue(client.isEnded());
+    older.agree();
+    assertEquals(1, older.leader.tree().countBelow("/") - new DataTree().countBelow("/"));
+  }
+
+  @Test
   void requestsSentWithTheHandshakeWaitForTheSession() {
     ModelClient client = new ModelClient(ensemble.follower);
     client.connect(0, NO_PASSWORD, 10_000);

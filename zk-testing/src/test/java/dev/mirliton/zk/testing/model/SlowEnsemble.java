@@ -8,8 +8,8 @@ final class SlowEnsemble {
   static final ModelOptions OPTIONS = ModelOptions.DEFAULT;
 
   final ManualWorld world = new ManualWorld();
-  final ServerCore leader = new ServerCore(1, world, OPTIONS, new Way(1), new DataTree());
-  final ServerCore follower = new ServerCore(2, world, OPTIONS, new Way(2), new DataTree());
+  final ServerCore leader;
+  final ServerCore follower;
   private final Deque<Runnable> waiting = new ArrayDeque<>();
   private final Leadership leadership =
       new Leadership(
@@ -22,6 +22,13 @@ final class SlowEnsemble {
   private long zxid;
 
   SlowEnsemble() {
+    this(OPTIONS);
+  }
+
+  /** Creates one whose servers, rather than how they agree, are as {@code options} say. */
+  SlowEnsemble(ModelOptions options) {
+    leader = new ServerCore(1, world, options, new Way(1), new DataTree());
+    follower = new ServerCore(2, world, options, new Way(2), new DataTree());
     leader.serve(ServerMode.LEADER);
     follower.serve(ServerMode.FOLLOWER);
   }

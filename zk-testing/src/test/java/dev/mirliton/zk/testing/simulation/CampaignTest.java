@@ -7,12 +7,15 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.mirliton.zk.AsyncResult;
+import dev.mirliton.zk.ConnectionState;
 import dev.mirliton.zk.ZkClient;
 import dev.mirliton.zk.ZkException;
 import dev.mirliton.zk.ZkOptions;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -155,6 +158,31 @@ class CampaignTest {
             .distinct()
             .sorted()
             .toList());
+  }
+
+  @SimulationTest(seeds = 40, servers = 1, faults = FaultProfile.NONE)
+  void aConnectionBreaksWithinWhatTheServerSends(Simulation simulation) throws Exception {
+    SimulatedProcess process = simulation.start("reader", () -> {});
+    AsyncResult<Void> reading =
+        process.spawn(
+            "reads",
+            () -> {
+              try (ZkClient client = ZkClient.connect(ZkOptions.to(simulation.hosts()).build())) {
+                List<ConnectionState> told = new ArrayList<>();
+                client.onStateChange(change -> told.add(change.state()));
+                client.exists("/");
+                simulation.suffer(new Fault(Fault.Kind.BREAK, Duration.ZERO, Duration.ZERO, 1, 1));
+
+                simulation.pause(Duration.ofMillis(1));
+                client.exists("/"); // the first answer to it is lost
+                simulation.pause(Duration.ofSeconds(1));
+
+                assertEquals(List.of(ConnectionState.SUSPENDED, ConnectionState.CONNECTED), told);
+              }
+            });
+
+    reading.get(Duration.ofMinutes(1));
+    simulation.awaitHealed();
   }
 
   @Test

@@ -19,7 +19,6 @@ import dev.mirliton.zk.testing.World;
 import dev.mirliton.zk.testing.ZooKeeperTest;
 import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.platform.testkit.engine.EngineTestKit;
 import org.junit.platform.testkit.engine.Events;
@@ -144,27 +143,5 @@ class TestWorldTest {
   void wholeClassesMayNeedTheRealWorld() {
     run(Real.class).assertStatistics(all -> all.succeeded(1));
     run(AllReal.class).assertStatistics(all -> all.skipped(1).succeeded(0));
-  }
-
-  @ZooKeeperTest
-  @InSimulation(seeds = 1)
-  static class AsksTooEarly {
-
-    @BeforeAll
-    static void ask(ZkClient zk) {}
-
-    @Test
-    void isNotReached() {}
-  }
-
-  @Test
-  void nothingSimulatedIsGivenToAWholeClass() {
-    EngineTestKit.engine("junit-jupiter")
-        .selectors(selectClass(AsksTooEarly.class))
-        .execute()
-        .containerEvents()
-        .assertThatEvents()
-        .haveExactly(
-            1, event(finishedWithFailure(message(text -> text.contains("that of one test")))));
   }
 }
