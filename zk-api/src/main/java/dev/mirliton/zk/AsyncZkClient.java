@@ -112,7 +112,19 @@ public interface AsyncZkClient {
   AsyncResult<List<Identity>> whoAmI();
 
   /** See {@link ZkClient#ensembleConfig()}. */
-  AsyncResult<Node> ensembleConfig();
+  AsyncResult<EnsembleConfig> ensembleConfig();
+
+  /** See {@link ZkClient#ensembleConfigAndWatch()}. */
+  AsyncResult<Watched<EnsembleConfig>> ensembleConfigAndWatch();
+
+  /** See {@link ZkClient#ensembleConfigAndWatch(WatchListener)}. */
+  AsyncResult<Observed<EnsembleConfig>> ensembleConfigAndWatch(WatchListener listener);
+
+  /** See {@link ZkClient#reconfigure(Reconfiguration)}. */
+  AsyncResult<EnsembleConfig> reconfigure(Reconfiguration change);
+
+  /** See {@link ZkClient#reconfigure(Reconfiguration, EnsembleConfig)}. */
+  AsyncResult<EnsembleConfig> reconfigure(Reconfiguration change, EnsembleConfig expected);
 
   /** See {@link ZkClient#authenticate(Authentication)}. */
   AsyncResult<Void> authenticate(Authentication credentials);

@@ -11,7 +11,8 @@ public abstract sealed class NodeException extends ZkException
         BadVersionException,
         NotEmptyException,
         NoChildrenForEphemeralsException,
-        NoWatchException {
+        NoWatchException,
+        ReconfigurationException {
   private static final long serialVersionUID = 1;
 
   NodeException(Failure failure, String what) {

@@ -40,7 +40,10 @@ public sealed interface WatchEvent {
        * Nobody took events from this watch for so long that some were dropped. The watch goes on.
        */
       OVERFLOW,
-      /** The session that set the watch is over, and the watch with it. Nothing follows. */
+      /**
+       * The session that set the watch is over, at least for this client, and the watch with it.
+       * Nothing follows.
+       */
       SESSION_OVER
     }
   }

@@ -258,8 +258,36 @@ public interface ZkClient extends AutoCloseable {
   /** Tells as whom the server knows this client. Servers since 3.7. */
   List<Identity> whoAmI() throws InterruptedException;
 
-  /** Reads the ensemble's configuration, whatever the root of this client. Servers since 3.5. */
-  Node ensembleConfig() throws InterruptedException;
+  /** Reads who belongs to the ensemble, whatever the root of this client. Servers since 3.5. */
+  EnsembleConfig ensembleConfig() throws InterruptedException;
+
+  /** Reads who belongs to the ensemble, and watches for the next change of it. */
+  Watched<EnsembleConfig> ensembleConfigAndWatch() throws InterruptedException;
+
+  /** Like {@link #ensembleConfigAndWatch()}, for a listener. */
+  Observed<EnsembleConfig> ensembleConfigAndWatch(WatchListener listener)
+      throws InterruptedException;
+
+  /**
+   * Changes who belongs to the ensemble, whatever its configuration is just now. Servers since 3.5
+   * that are told to allow it ({@code reconfigEnabled}), for who may write to {@code
+   * /zookeeper/config}: by default only a superuser. Not retried after it was sent.
+   *
+   * @return the configuration after it
+   * @throws ReconfigurationException if the ensemble would not, with a reason
+   * @throws AccessException if this client may not
+   * @throws UnsupportedException if the server is older, does not allow it, or stands alone
+   */
+  EnsembleConfig reconfigure(Reconfiguration change) throws InterruptedException;
+
+  /**
+   * Like {@link #reconfigure(Reconfiguration)}, if the configuration still is the one expected.
+   *
+   * @param expected what was read; its version is compared
+   * @throws BadVersionException if it changed since
+   */
+  EnsembleConfig reconfigure(Reconfiguration change, EnsembleConfig expected)
+      throws InterruptedException;
 
   /**
    * Shows credentials to the server, now and after every reconnect, after those given before.
@@ -284,6 +312,31 @@ public interface ZkClient extends AutoCloseable {
 
   /** Returns what recipes are built from. */
   RecipeSupport recipes();
+
+  /**
+   * Closes this client and leaves its session, alive, to whoever attaches to it: another client,
+   * also in another process, made with {@link ZkOptions.Builder#attach(ZkOptions.Attachment)}
+   * before the session's timeout has passed. When it returns, the connection is closed.
+   *
+   * <p>Ephemeral znodes stay, and what recipes hold by them. Watches end here, and servers forget
+   * them with the connection: the heir sets its own, and reads what it needs. It may be served by a
+   * server that is behind what this client saw, until it calls {@link #sync}. Credentials are the
+   * heir's own too.
+   *
+   * <p>Nothing more is sent. Requests that have no answer yet fail with {@link
+   * ClientClosedException}: those not sent did not happen, the {@link Fate} of the others is
+   * unknown. Who cares for them waits for their results first. State listeners hear {@link
+   * KeeperState#DETACHED}; every later call is refused. Closing the client as well does no harm.
+   *
+   * <p>It always returns, as {@link #close} does, and works in callbacks. If the caller is
+   * interrupted the flag stays set.
+   *
+   * @return what the heir needs, a secret; nothing if there is no session to leave: none was opened
+   *     yet, it expired, or the client is detached or closed already. The client is closed all the
+   *     same
+   * @throws IllegalStateException if this is a view: detach the client that it is a view of
+   */
+  Optional<ZkOptions.Attachment> detach();
 
   /**
    * Ends the session and closes the connection; when it returns, the server has deleted the

@@ -340,6 +340,11 @@ public final class ZkOptions {
       return this;
     }
 
+    /** Takes over the session that another client left; see {@link ZkClient#detach}. */
+    public Builder attach(Attachment left) {
+      return attach(left.sessionId(), left.password());
+    }
+
     /** Returns the options. */
     public ZkOptions build() {
       return new ZkOptions(new Builder(this));

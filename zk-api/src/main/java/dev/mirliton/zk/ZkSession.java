@@ -16,9 +16,9 @@ public interface ZkSession {
   Duration timeout();
 
   /**
-   * Whether the session is certainly alive: nobody ended it or began to ({@link ZkClient#close}),
-   * and by the local clock the server cannot have expired it yet. That is counted from the sending
-   * of the latest request that a server with a quorum has answered.
+   * Whether the session is certainly alive: nobody ended it, began to ({@link ZkClient#close}) or
+   * left it to others, and by the local clock the server cannot have expired it yet. That is
+   * counted from the sending of the latest request that a server with a quorum has answered.
    *
    * <p>False is a doubt until the client says {@link ConnectionState#LOST}: should the client reach
    * a server that has kept the session, it is alive again. True is a promise only as far as clocks

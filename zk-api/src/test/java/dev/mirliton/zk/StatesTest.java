@@ -21,15 +21,17 @@ class StatesTest {
         beneath(ConnectionState.CONNECTED));
     assertEquals(List.of(KeeperState.CONNECTING), beneath(ConnectionState.SUSPENDED));
     assertEquals(
-        List.of(KeeperState.EXPIRED, KeeperState.AUTH_FAILED, KeeperState.CLOSED),
+        List.of(
+            KeeperState.EXPIRED, KeeperState.AUTH_FAILED, KeeperState.DETACHED, KeeperState.CLOSED),
         beneath(ConnectionState.LOST));
   }
 
   @Test
-  void onlyRefusedCredentialsAndClosingAreFinal() {
+  void onlyRefusedCredentialsDetachingAndClosingAreFinal() {
     Set<KeeperState> last = EnumSet.noneOf(KeeperState.class);
     Stream.of(KeeperState.values()).filter(KeeperState::isTerminal).forEach(last::add);
 
-    assertEquals(EnumSet.of(KeeperState.AUTH_FAILED, KeeperState.CLOSED), last);
+    assertEquals(
+        EnumSet.of(KeeperState.AUTH_FAILED, KeeperState.DETACHED, KeeperState.CLOSED), last);
   }
 }

@@ -34,6 +34,7 @@ class ZkExceptionTest {
         new NotEmptyException(FAILURE),
         new NoChildrenForEphemeralsException(FAILURE),
         new NoWatchException(FAILURE),
+        new ReconfigurationException(FAILURE, ReconfigurationException.Reason.IN_PROGRESS),
         new AccessException(FAILURE, "not allowed"),
         new TransactionException(
             2, Op.delete("/a", Version.ANY), new NoNodeException(new Failure("get", "/a", -101))),
@@ -80,6 +81,7 @@ class ZkExceptionTest {
   void familiesSayWhatToDo() {
     assertEquals(
         List.of(
+            "look",
             "look",
             "look",
             "look",

@@ -30,6 +30,7 @@ class ParityTest {
           "session",
           "onStateChange",
           "recipes",
+          "detach",
           "close");
 
   @Test

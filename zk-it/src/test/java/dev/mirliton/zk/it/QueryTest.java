@@ -1,7 +1,6 @@
 package dev.mirliton.zk.it;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.mirliton.zk.CreateOptions;
@@ -40,15 +39,6 @@ class QueryTest extends ClientSuite {
     assertEquals(3, zk.countDescendants("/a"));
     assertEquals(0, zk.countDescendants("/a/d"));
     assertThrows(NoNodeException.class, () -> zk.countDescendants("/none"));
-  }
-
-  @Test
-  void configurationIsReadWhateverTheRoot() throws Exception {
-    ZkClient zk = connect();
-
-    assertNotNull(zk.ensembleConfig().stat());
-    assertEquals(zk.ensembleConfig().stat(), connect(unrooted()).get("/zookeeper/config").stat());
-    assertEquals(zk.ensembleConfig().stat(), zk.rooted("/none").ensembleConfig().stat());
   }
 
   @Test

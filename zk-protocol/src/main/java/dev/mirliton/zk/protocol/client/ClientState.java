@@ -89,6 +89,7 @@ final class ClientState {
       Throwable last = lastFailure;
       switch (now) {
         case CLOSED -> throw new ClientClosedException(failure, Fate.NOT_SENT, null);
+        case DETACHED -> throw ClientClosedException.detached(failure, Fate.NOT_SENT);
         case AUTH_FAILED -> throw new AuthenticationFailedException(failure, Fate.NOT_SENT, null);
         default -> {
           if (!inTime) {

@@ -7,6 +7,7 @@ import dev.mirliton.zk.Authentication;
 import dev.mirliton.zk.Children;
 import dev.mirliton.zk.CreateOptions;
 import dev.mirliton.zk.Created;
+import dev.mirliton.zk.EnsembleConfig;
 import dev.mirliton.zk.Identity;
 import dev.mirliton.zk.Node;
 import dev.mirliton.zk.NodeAcl;
@@ -15,6 +16,7 @@ import dev.mirliton.zk.Op;
 import dev.mirliton.zk.OpResult;
 import dev.mirliton.zk.ReadOp;
 import dev.mirliton.zk.ReadResult;
+import dev.mirliton.zk.Reconfiguration;
 import dev.mirliton.zk.Registration;
 import dev.mirliton.zk.Stat;
 import dev.mirliton.zk.Version;
@@ -47,16 +49,16 @@ import java.util.function.Function;
 
 /** The other facade: checks arguments, makes a call, submits it in the caller's order. */
 final class DefaultAsyncZkClient implements AsyncZkClient {
-  private static final String CONFIG = "/zookeeper/config";
-
   private final View view;
   private final Creation creation;
   private final PacketLimit limit;
+  private final EnsembleCalls ensemble;
 
   DefaultAsyncZkClient(View view) {
     this.view = view;
     this.limit = new PacketLimit(view.driver().options().maxPacketBytes());
     this.creation = new Creation(view, limit);
+    this.ensemble = new EnsembleCalls(view);
   }
 
   private <T> Call<T> submit(Call<T> call) {
@@ -338,15 +340,29 @@ final class DefaultAsyncZkClient implements AsyncZkClient {
   }
 
   @Override
-  public AsyncResult<Node> ensembleConfig() {
-    return submit(
-        new RecordCall<>(
-            view,
-            "ensembleConfig",
-            CONFIG,
-            new GetDataRequest(CONFIG, false),
-            true,
-            GetCall::node));
+  public AsyncResult<EnsembleConfig> ensembleConfig() {
+    return ensemble.config();
+  }
+
+  @Override
+  public AsyncResult<Watched<EnsembleConfig>> ensembleConfigAndWatch() {
+    return ensemble.configAndWatch();
+  }
+
+  @Override
+  public AsyncResult<Observed<EnsembleConfig>> ensembleConfigAndWatch(WatchListener listener) {
+    return ensemble.configAndWatch(listener);
+  }
+
+  @Override
+  public AsyncResult<EnsembleConfig> reconfigure(Reconfiguration change) {
+    return ensemble.reconfigure(change, null);
+  }
+
+  @Override
+  public AsyncResult<EnsembleConfig> reconfigure(Reconfiguration change, EnsembleConfig expected) {
+    Objects.requireNonNull(expected, "expected");
+    return ensemble.reconfigure(change, expected);
   }
 
   @Override

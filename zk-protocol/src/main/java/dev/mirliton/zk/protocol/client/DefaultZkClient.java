@@ -8,6 +8,7 @@ import dev.mirliton.zk.Children;
 import dev.mirliton.zk.ConnectionState;
 import dev.mirliton.zk.CreateOptions;
 import dev.mirliton.zk.Created;
+import dev.mirliton.zk.EnsembleConfig;
 import dev.mirliton.zk.Identity;
 import dev.mirliton.zk.KeeperState;
 import dev.mirliton.zk.Node;
@@ -18,6 +19,7 @@ import dev.mirliton.zk.OpResult;
 import dev.mirliton.zk.ReadOp;
 import dev.mirliton.zk.ReadResult;
 import dev.mirliton.zk.RecipeSupport;
+import dev.mirliton.zk.Reconfiguration;
 import dev.mirliton.zk.Registration;
 import dev.mirliton.zk.Stat;
 import dev.mirliton.zk.StateListener;
@@ -27,6 +29,7 @@ import dev.mirliton.zk.WatchListener;
 import dev.mirliton.zk.WatchMode;
 import dev.mirliton.zk.Watched;
 import dev.mirliton.zk.ZkClient;
+import dev.mirliton.zk.ZkOptions;
 import dev.mirliton.zk.ZkPath;
 import dev.mirliton.zk.ZkSession;
 import java.time.Duration;
@@ -217,8 +220,30 @@ final class DefaultZkClient implements ZkClient {
   }
 
   @Override
-  public Node ensembleConfig() throws InterruptedException {
+  public EnsembleConfig ensembleConfig() throws InterruptedException {
     return answer(async.ensembleConfig());
+  }
+
+  @Override
+  public Watched<EnsembleConfig> ensembleConfigAndWatch() throws InterruptedException {
+    return answer(async.ensembleConfigAndWatch());
+  }
+
+  @Override
+  public Observed<EnsembleConfig> ensembleConfigAndWatch(WatchListener listener)
+      throws InterruptedException {
+    return answer(async.ensembleConfigAndWatch(listener));
+  }
+
+  @Override
+  public EnsembleConfig reconfigure(Reconfiguration change) throws InterruptedException {
+    return answer(async.reconfigure(change));
+  }
+
+  @Override
+  public EnsembleConfig reconfigure(Reconfiguration change, EnsembleConfig expected)
+      throws InterruptedException {
+    return answer(async.reconfigure(change, expected));
   }
 
   @Override
@@ -249,6 +274,14 @@ final class DefaultZkClient implements ZkClient {
   @Override
   public RecipeSupport recipes() {
     return new DefaultRecipeSupport(view);
+  }
+
+  @Override
+  public Optional<ZkOptions.Attachment> detach() {
+    if (!owner) {
+      throw new IllegalStateException("this is a view: detach the client that it is a view of");
+    }
+    return Optional.ofNullable(view.driver().detach());
   }
 
   @Override

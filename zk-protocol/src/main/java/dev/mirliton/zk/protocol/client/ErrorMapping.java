@@ -1,5 +1,8 @@
 package dev.mirliton.zk.protocol.client;
 
+import static dev.mirliton.zk.ReconfigurationException.Reason.IN_PROGRESS;
+import static dev.mirliton.zk.ReconfigurationException.Reason.NO_QUORUM;
+
 import dev.mirliton.zk.AccessException;
 import dev.mirliton.zk.AuthenticationFailedException;
 import dev.mirliton.zk.BadVersionException;
@@ -16,6 +19,7 @@ import dev.mirliton.zk.NotEmptyException;
 import dev.mirliton.zk.ProtocolException;
 import dev.mirliton.zk.QueueFullException;
 import dev.mirliton.zk.ReadOnlyServerException;
+import dev.mirliton.zk.ReconfigurationException;
 import dev.mirliton.zk.SessionExpiredException;
 import dev.mirliton.zk.ThrottledException;
 import dev.mirliton.zk.UnsupportedException;
@@ -56,6 +60,8 @@ final class ErrorMapping {
           new UnsupportedException(failure, "the server does not have this operation");
       case ErrorCode.RECONFIG_DISABLED ->
           new UnsupportedException(failure, "reconfiguration is switched off on the server");
+      case ErrorCode.RECONFIG_IN_PROGRESS -> new ReconfigurationException(failure, IN_PROGRESS);
+      case ErrorCode.NEW_CONFIG_NO_QUORUM -> new ReconfigurationException(failure, NO_QUORUM);
       case ErrorCode.EPHEMERAL_ON_LOCAL_SESSION ->
           new UnsupportedException(failure, "a local session cannot own ephemeral znodes");
       default -> new ProtocolException(failure, "the server said " + ErrorCode.name(error), null);
@@ -71,6 +77,7 @@ final class ErrorMapping {
       case DEADLINE -> new DeadlineExceededException(failure, loss.fate(), cause);
       case EXPIRED -> new SessionExpiredException(failure, loss.fate(), cause);
       case CLOSED -> new ClientClosedException(failure, loss.fate(), cause);
+      case DETACHED -> ClientClosedException.detached(failure, loss.fate());
       case AUTH_FAILED -> new AuthenticationFailedException(failure, loss.fate(), cause);
       case QUEUE_FULL -> new QueueFullException(failure, maxQueued);
       case TOO_LONG ->

@@ -183,6 +183,20 @@ final class SessionDriver implements SessionOutput {
     }
   }
 
+  /** Leaves the session to others, then closes what is left; returns what they need. */
+  ZkOptions.@Nullable Attachment detach() {
+    ZkOptions.Attachment left;
+    enter(); // not left in the inbox: what it returns must not get lost
+    try {
+      runInbox();
+      left = session.detach(nanoTime());
+    } finally {
+      leave(true);
+    }
+    close();
+    return left;
+  }
+
   // ---- the step --------------------------------------------------------------------------------
 
   /** Carries out {@code input} in a step: now if none is taken, else by whoever has it. */

@@ -25,6 +25,11 @@ record View(SessionDriver driver, Chroot root, Duration deadline, long endNs) {
     return new View(driver, Chroot.NONE, deadline, deadlineNs());
   }
 
+  /** Returns the view with the server's own paths. */
+  View unrooted() {
+    return new View(driver, Chroot.NONE, deadline, endNs);
+  }
+
   CallbackQueue events() {
     return driver.events();
   }

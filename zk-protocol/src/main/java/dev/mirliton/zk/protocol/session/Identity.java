@@ -1,5 +1,6 @@
 package dev.mirliton.zk.protocol.session;
 
+import dev.mirliton.zk.ZkOptions;
 import dev.mirliton.zk.protocol.wire.ConnectRequest;
 import dev.mirliton.zk.protocol.wire.ConnectResponse;
 
@@ -48,6 +49,11 @@ final class Identity {
     id = response.sessionId();
     password = response.password();
     confirmed = true;
+  }
+
+  /** Returns what another client must show. */
+  ZkOptions.Attachment attachment() {
+    return new ZkOptions.Attachment(id, password.clone());
   }
 
   long lastZxid() {

@@ -21,6 +21,8 @@ public record Loss(Reason reason, Fate fate, @Nullable Throwable cause) {
     EXPIRED,
     /** The client was closed. */
     CLOSED,
+    /** The client left its session to others. */
+    DETACHED,
     /** The server refused the client's credentials. */
     AUTH_FAILED,
     /** Too many requests were waiting. */

@@ -7,6 +7,7 @@ import dev.mirliton.zk.Fate;
 import dev.mirliton.zk.Hosts;
 import dev.mirliton.zk.KeeperState;
 import dev.mirliton.zk.ProtocolException;
+import dev.mirliton.zk.ZkOptions;
 import dev.mirliton.zk.protocol.session.Loss.Reason;
 import dev.mirliton.zk.protocol.wire.ConnectResponse;
 import dev.mirliton.zk.protocol.wire.ErrorCode;
@@ -135,7 +136,12 @@ public final class Session {
   }
 
   private void refuse(Delivery told) {
-    Reason reason = state == KeeperState.AUTH_FAILED ? Reason.AUTH_FAILED : Reason.CLOSED;
+    Reason reason =
+        switch (state) {
+          case AUTH_FAILED -> Reason.AUTH_FAILED;
+          case DETACHED -> Reason.DETACHED;
+          default -> Reason.CLOSED;
+        };
     output.deliver(told, new Loss(reason, Fate.NOT_SENT, null));
   }
 
@@ -530,6 +536,21 @@ public final class Session {
     if (identity.isNone()) {
       finish(null);
     }
+  }
+
+  /**
+   * Ends everything here and leaves the session to others: no server is told.
+   *
+   * @return what they need; or null, and nothing changed, if there is no session or it is being
+   *     closed
+   */
+  public ZkOptions.@Nullable Attachment detach(long now) {
+    nowNs = now;
+    if (closing || phase == Phase.OVER || identity.isNone()) {
+      return null;
+    }
+    end(KeeperState.DETACHED, Reason.DETACHED, null);
+    return identity.attachment();
   }
 
   /** Ends everything now, whatever the server knows. */
