@@ -24,6 +24,7 @@ final class ClientState {
   private final CallbackQueue queue;
   private final List<StateListener> listeners = new CopyOnWriteArrayList<>();
   private final List<Promise<Void>> waiting = new CopyOnWriteArrayList<>();
+  private final List<Promise<Void>> pausing = new CopyOnWriteArrayList<>();
   private volatile KeeperState now = KeeperState.CONNECTING;
   private volatile @Nullable ClientSession session;
   private volatile @Nullable Throwable lastFailure;
@@ -72,6 +73,25 @@ final class ClientState {
         promise.settle(null);
       }
     }
+    if (to.isTerminal()) {
+      for (Promise<Void> promise : pausing) {
+        promise.complete(null);
+      }
+    }
+  }
+
+  /**
+   * Completes {@code promise} when no other state will follow, at once if that is so already.
+   *
+   * @return closing it forgets the promise
+   */
+  @SuppressWarnings("NullAway") // a Promise<Void> has the value null
+  Registration completeAtEnd(Promise<Void> promise) {
+    pausing.add(promise);
+    if (now.isTerminal()) {
+      promise.complete(null);
+    }
+    return () -> pausing.remove(promise);
   }
 
   private static boolean isSettled(KeeperState state) {
