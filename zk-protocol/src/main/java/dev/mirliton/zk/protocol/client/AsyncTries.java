@@ -56,18 +56,18 @@ final class AsyncTries<T> extends Promise<T> {
     }
     Throwable failure = Part.reason(wrapped);
     Optional<Duration> pause = tries.pauseAfter(failure);
-    if (pause.isEmpty() || isReady() || !pause(pause.get())) {
+    if (pause.isEmpty() || isReady() || !pause(pause.get(), failure)) {
       fail(failure instanceof ZkException last ? tries.withEarlier(last.rethrown()) : failure);
     }
   }
 
   /**
-   * Sees to it that the next try follows.
+   * Sees to it that the next try follows, or that the end of the client is told.
    *
    * @return false if there will be none, because the handler is closed
    */
   @SuppressWarnings("NullAway") // a Promise<Void> has the value null
-  private boolean pause(Duration length) {
+  private boolean pause(Duration length, Throwable failure) {
     Promise<Void> pause = new Promise<>(view.events());
     Registration timer;
     try {
@@ -75,7 +75,7 @@ final class AsyncTries<T> extends Promise<T> {
     } catch (IllegalStateException closed) {
       return false;
     }
-    Registration end = view.driver().state().completeAtEnd(pause);
+    Registration end = view.driver().state().onEnd(() -> fail(tries.endedBy(failure)));
     follow(pause);
     pause.link(
         over -> {

@@ -7,6 +7,7 @@ import dev.mirliton.zk.Failure;
 import dev.mirliton.zk.Fate;
 import dev.mirliton.zk.KeeperState;
 import dev.mirliton.zk.Registration;
+import dev.mirliton.zk.SessionException;
 import dev.mirliton.zk.StateChange;
 import dev.mirliton.zk.StateListener;
 import dev.mirliton.zk.spi.CallbackQueue;
@@ -24,7 +25,7 @@ final class ClientState {
   private final CallbackQueue queue;
   private final List<StateListener> listeners = new CopyOnWriteArrayList<>();
   private final List<Promise<Void>> waiting = new CopyOnWriteArrayList<>();
-  private final List<Promise<Void>> pausing = new CopyOnWriteArrayList<>();
+  private final List<Runnable> endings = new CopyOnWriteArrayList<>();
   private volatile KeeperState now = KeeperState.CONNECTING;
   private volatile @Nullable ClientSession session;
   private volatile @Nullable Throwable lastFailure;
@@ -74,24 +75,31 @@ final class ClientState {
       }
     }
     if (to.isTerminal()) {
-      for (Promise<Void> promise : pausing) {
-        promise.complete(null);
-      }
+      endings.forEach(Runnable::run);
     }
   }
 
   /**
-   * Completes {@code promise} when no other state will follow, at once if that is so already.
+   * Runs {@code told} when no other state will follow, at once if that is so already. It runs
+   * within the session's step, because a queue may have no time left then: it must not block, and
+   * may come twice.
    *
-   * @return closing it forgets the promise
+   * @return closing it forgets {@code told}
    */
-  @SuppressWarnings("NullAway") // a Promise<Void> has the value null
-  Registration completeAtEnd(Promise<Void> promise) {
-    pausing.add(promise);
+  Registration onEnd(Runnable told) {
+    Runnable registered = told::run; // each registration is one of its own
+    endings.add(registered);
     if (now.isTerminal()) {
-      promise.complete(null);
+      registered.run();
     }
-    return () -> pausing.remove(promise);
+    return () -> endings.remove(registered);
+  }
+
+  /** Returns what requests fail with when no other state will follow. */
+  SessionException end(Failure failure, Fate fate, @Nullable Throwable cause) {
+    return now == KeeperState.AUTH_FAILED
+        ? new AuthenticationFailedException(failure, fate, cause)
+        : new ClientClosedException(failure, fate, cause);
   }
 
   private static boolean isSettled(KeeperState state) {
@@ -107,14 +115,11 @@ final class ClientState {
       boolean inTime = isSettled(now) || settled.await(limit);
       Failure failure = Failure.local("connect", null);
       Throwable last = lastFailure;
-      switch (now) {
-        case CLOSED -> throw new ClientClosedException(failure, Fate.NOT_SENT, null);
-        case AUTH_FAILED -> throw new AuthenticationFailedException(failure, Fate.NOT_SENT, null);
-        default -> {
-          if (!inTime) {
-            throw new DeadlineExceededException(failure, Fate.NOT_SENT, last);
-          }
-        }
+      if (now.isTerminal()) {
+        throw end(failure, Fate.NOT_SENT, null);
+      }
+      if (!inTime) {
+        throw new DeadlineExceededException(failure, Fate.NOT_SENT, last);
       }
     } finally {
       waiting.remove(settled);

@@ -246,9 +246,10 @@ final class DefaultZkClient implements ZkClient {
     }
   }
 
+  @SuppressWarnings("NullAway") // a Promise<Void> has the value null
   private void pause(Duration length) throws InterruptedException {
     Promise<Void> over = new Promise<>(view.events());
-    Registration end = view.driver().state().completeAtEnd(over);
+    Registration end = view.driver().state().onEnd(() -> over.complete(null));
     try {
       over.await(length);
     } finally {

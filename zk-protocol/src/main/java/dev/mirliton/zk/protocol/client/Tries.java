@@ -1,5 +1,7 @@
 package dev.mirliton.zk.protocol.client;
 
+import dev.mirliton.zk.Failure;
+import dev.mirliton.zk.Fate;
 import dev.mirliton.zk.RetryPolicy;
 import dev.mirliton.zk.SessionExpiredException;
 import dev.mirliton.zk.UnavailableException;
@@ -70,6 +72,13 @@ final class Tries {
         failure instanceof UnavailableException
             || failure instanceof SessionExpiredException && policy.spansSessions();
     return answerless && (policy.isIdempotent() || attempt.changedNothing(failure));
+  }
+
+  /** Returns what becomes of it when the client ends in the pause after {@code failure}. */
+  ZkException endedBy(Throwable failure) {
+    // Without leave to repeat there is a pause only where nothing happened.
+    Fate fate = policy.isIdempotent() ? Fate.UNKNOWN : Fate.NOT_SENT;
+    return view.driver().state().end(Failure.local("retry", null), fate, failure);
   }
 
   /** Adds the failures before it to the last one, which nobody else may have. */
