@@ -2,6 +2,8 @@ package dev.mirliton.zk;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
 
 /**
  * The calls of {@link ZkClient} for code that must not wait. A request is submitted when its method
@@ -128,4 +130,16 @@ public interface AsyncZkClient {
 
   /** See {@link ZkClient#authenticate(Authentication)}. */
   AsyncResult<Void> authenticate(Authentication credentials);
+
+  /**
+   * Does something, and does it again after a pause; see {@link ZkClient#retry(RetryPolicy,
+   * Retriable)}. The first try is made at once, by the caller; the others on the event queue. What
+   * {@code operation} throws is a failure like those of its result.
+   *
+   * @return what the last try came to. Waiting for it inside a callback of the event queue throws
+   *     {@link CallbackDeadlockException}. Cancelling it makes no further try, and cancels the
+   *     present one if its result is an {@link AsyncResult}
+   */
+  <T> AsyncResult<T> retry(
+      RetryPolicy policy, Function<? super AsyncZkClient, ? extends CompletionStage<T>> operation);
 }

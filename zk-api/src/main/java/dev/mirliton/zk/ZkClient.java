@@ -298,6 +298,32 @@ public interface ZkClient extends AutoCloseable {
    */
   void authenticate(Authentication credentials) throws InterruptedException;
 
+  /**
+   * Does something, and does it again after a pause while that is safe, allowed and in time.
+   *
+   * <p>{@code operation} is given a view of this client, and must work through it: the view's calls
+   * end with the deadline of the whole, and it is known of each write made through it whether it
+   * can have happened. What fails with an {@link UnavailableException} is tried again if no write
+   * of that try can have happened (those of {@link #ensurePath} and {@link #deleteTree} apart,
+   * which may be repeated), or if the policy says that the operation is idempotent; what fails with
+   * a {@link SessionExpiredException}, if the policy goes across sessions besides. Everything else
+   * is thrown at once. What is thrown in the end has up to ten of the failures before it as
+   * {@linkplain Throwable#getSuppressed() suppressed} ones, the latest.
+   *
+   * <p>A pause that would outlast the deadline is not begun. Each call has this client's deadline
+   * too, if that comes first. What the operation waits for elsewhere takes of the time and is not
+   * cut short. After its try the view is as this client.
+   *
+   * @throws ZkException what the last try threw
+   */
+  <T extends @Nullable Object> T retry(RetryPolicy policy, Retriable<T> operation)
+      throws InterruptedException;
+
+  /** Does something, and again, with {@link RetryPolicy#DEFAULT}. */
+  default <T extends @Nullable Object> T retry(Retriable<T> operation) throws InterruptedException {
+    return retry(RetryPolicy.DEFAULT, operation);
+  }
+
   /** Returns the state of the connection just now. */
   ConnectionState state();
 

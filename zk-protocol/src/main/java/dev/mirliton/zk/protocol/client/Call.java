@@ -48,12 +48,20 @@ abstract class Call<T> extends Promise<T> implements Exchange {
   @SuppressWarnings({"unchecked", "NullAway"}) // decode() makes a T, and NOTHING stands for null
   public final void deliver(Object outcome) {
     if (outcome instanceof Loss loss) {
-      settleFailed(ErrorMapping.toException(operation(), path, loss, view.maxQueued()));
+      failed(ErrorMapping.toException(operation(), path, loss, view.maxQueued()));
     } else if (outcome instanceof Throwable failure) {
-      settleFailed(failure);
+      failed(failure);
     } else {
       settle(outcome == NOTHING ? null : (T) outcome);
     }
+  }
+
+  private void failed(Throwable failure) {
+    Attempt attempt = view.attempt();
+    if (attempt != null) {
+      attempt.failed(isRead(), failure); // before whoever waits goes on to the next try
+    }
+    settleFailed(failure);
   }
 
   @Override

@@ -7,6 +7,7 @@ import dev.mirliton.zk.Failure;
 import dev.mirliton.zk.Fate;
 import dev.mirliton.zk.KeeperState;
 import dev.mirliton.zk.Registration;
+import dev.mirliton.zk.SessionException;
 import dev.mirliton.zk.StateChange;
 import dev.mirliton.zk.StateListener;
 import dev.mirliton.zk.spi.CallbackQueue;
@@ -24,6 +25,7 @@ final class ClientState {
   private final CallbackQueue queue;
   private final List<StateListener> listeners = new CopyOnWriteArrayList<>();
   private final List<Promise<Void>> waiting = new CopyOnWriteArrayList<>();
+  private final List<Runnable> endings = new CopyOnWriteArrayList<>();
   private volatile KeeperState now = KeeperState.CONNECTING;
   private volatile @Nullable ClientSession session;
   private volatile @Nullable Throwable lastFailure;
@@ -72,6 +74,34 @@ final class ClientState {
         promise.settle(null);
       }
     }
+    if (to.isTerminal()) {
+      endings.forEach(Runnable::run);
+    }
+  }
+
+  /**
+   * Runs {@code told} when no other state will follow, at once if that is so already. It runs
+   * within the session's step, because a queue may have no time left then: it must not block, and
+   * may come twice.
+   *
+   * @return closing it forgets {@code told}
+   */
+  Registration onEnd(Runnable told) {
+    Runnable registered = told::run; // each registration is one of its own
+    endings.add(registered);
+    if (now.isTerminal()) {
+      registered.run();
+    }
+    return () -> endings.remove(registered);
+  }
+
+  /** Returns what requests fail with when no other state will follow. */
+  SessionException end(Failure failure, Fate fate, @Nullable Throwable cause) {
+    return switch (now) {
+      case AUTH_FAILED -> new AuthenticationFailedException(failure, fate, cause);
+      case DETACHED -> ClientClosedException.detached(failure, fate);
+      default -> new ClientClosedException(failure, fate, cause);
+    };
   }
 
   private static boolean isSettled(KeeperState state) {
@@ -87,15 +117,11 @@ final class ClientState {
       boolean inTime = isSettled(now) || settled.await(limit);
       Failure failure = Failure.local("connect", null);
       Throwable last = lastFailure;
-      switch (now) {
-        case CLOSED -> throw new ClientClosedException(failure, Fate.NOT_SENT, null);
-        case DETACHED -> throw ClientClosedException.detached(failure, Fate.NOT_SENT);
-        case AUTH_FAILED -> throw new AuthenticationFailedException(failure, Fate.NOT_SENT, null);
-        default -> {
-          if (!inTime) {
-            throw new DeadlineExceededException(failure, Fate.NOT_SENT, last);
-          }
-        }
+      if (now.isTerminal()) {
+        throw end(failure, Fate.NOT_SENT, null);
+      }
+      if (!inTime) {
+        throw new DeadlineExceededException(failure, Fate.NOT_SENT, last);
       }
     } finally {
       waiting.remove(settled);

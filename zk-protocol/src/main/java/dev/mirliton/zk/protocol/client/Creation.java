@@ -60,7 +60,7 @@ final class Creation {
     if (options.createsParents()) {
       return withParents(operation, path, data, options, opCode, result);
     }
-    view.driver().submit(call);
+    view.submit(call);
     return call;
   }
 

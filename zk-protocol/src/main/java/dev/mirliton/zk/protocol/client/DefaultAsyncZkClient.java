@@ -18,6 +18,7 @@ import dev.mirliton.zk.ReadOp;
 import dev.mirliton.zk.ReadResult;
 import dev.mirliton.zk.Reconfiguration;
 import dev.mirliton.zk.Registration;
+import dev.mirliton.zk.RetryPolicy;
 import dev.mirliton.zk.Stat;
 import dev.mirliton.zk.Version;
 import dev.mirliton.zk.Watch;
@@ -45,6 +46,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 
 /** The other facade: checks arguments, makes a call, submits it in the caller's order. */
@@ -62,7 +64,7 @@ final class DefaultAsyncZkClient implements AsyncZkClient {
   }
 
   private <T> Call<T> submit(Call<T> call) {
-    view.driver().submit(call);
+    view.submit(call);
     return call;
   }
 
@@ -371,5 +373,13 @@ final class DefaultAsyncZkClient implements AsyncZkClient {
     AuthenticationResult result = new AuthenticationResult(view);
     view.driver().authenticate(credentials, result);
     return result;
+  }
+
+  @Override
+  public <T> AsyncResult<T> retry(
+      RetryPolicy policy, Function<? super AsyncZkClient, ? extends CompletionStage<T>> operation) {
+    AsyncTries<T> tries = new AsyncTries<>(view, policy, operation);
+    tries.attempt();
+    return tries;
   }
 }

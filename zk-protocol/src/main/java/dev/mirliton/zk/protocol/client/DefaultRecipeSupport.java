@@ -69,7 +69,7 @@ final class DefaultRecipeSupport implements RecipeSupport {
 
   @Override
   public Duration defaultDeadline() {
-    return view.deadline();
+    return view.bounded(view.deadline());
   }
 
   /** A result that callbacks of the event queue set, so that waiting for it there is refused. */

@@ -21,6 +21,8 @@ import dev.mirliton.zk.ReadResult;
 import dev.mirliton.zk.RecipeSupport;
 import dev.mirliton.zk.Reconfiguration;
 import dev.mirliton.zk.Registration;
+import dev.mirliton.zk.Retriable;
+import dev.mirliton.zk.RetryPolicy;
 import dev.mirliton.zk.Stat;
 import dev.mirliton.zk.StateListener;
 import dev.mirliton.zk.Version;
@@ -29,9 +31,11 @@ import dev.mirliton.zk.WatchListener;
 import dev.mirliton.zk.WatchMode;
 import dev.mirliton.zk.Watched;
 import dev.mirliton.zk.ZkClient;
+import dev.mirliton.zk.ZkException;
 import dev.mirliton.zk.ZkOptions;
 import dev.mirliton.zk.ZkPath;
 import dev.mirliton.zk.ZkSession;
+import dev.mirliton.zk.spi.Promise;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -66,8 +70,7 @@ final class DefaultZkClient implements ZkClient {
   @Override
   public ZkClient rooted(String path) {
     ZkPath.check(path);
-    return new DefaultZkClient(
-        new View(view.driver(), view.root().below(path), view.deadline()), false);
+    return new DefaultZkClient(view.below(path), false);
   }
 
   @Override
@@ -75,12 +78,12 @@ final class DefaultZkClient implements ZkClient {
     if (deadline.isNegative() || deadline.isZero()) {
       throw new IllegalArgumentException("deadline must be positive but was " + deadline);
     }
-    return new DefaultZkClient(new View(view.driver(), view.root(), deadline), false);
+    return new DefaultZkClient(view.within(deadline), false);
   }
 
   @Override
   public void awaitConnected(Duration limit) throws InterruptedException {
-    view.driver().state().awaitConnected(limit);
+    view.driver().state().awaitConnected(view.bounded(limit));
   }
 
   @Override
@@ -249,6 +252,34 @@ final class DefaultZkClient implements ZkClient {
   @Override
   public void authenticate(Authentication credentials) throws InterruptedException {
     answer(async.authenticate(credentials));
+  }
+
+  @Override
+  public <T extends @Nullable Object> T retry(RetryPolicy policy, Retriable<T> operation)
+      throws InterruptedException {
+    Tries tries = new Tries(view, policy);
+    while (true) {
+      Duration pause;
+      try {
+        return operation.attempt(new DefaultZkClient(tries.begin(), false));
+      } catch (ZkException failure) {
+        pause = tries.pauseAfter(failure).orElseThrow(() -> tries.withEarlier(failure));
+      } finally {
+        tries.end();
+      }
+      pause(pause);
+    }
+  }
+
+  @SuppressWarnings("NullAway") // a Promise<Void> has the value null
+  private void pause(Duration length) throws InterruptedException {
+    Promise<Void> over = new Promise<>(view.events());
+    Registration end = view.driver().state().onEnd(() -> over.complete(null));
+    try {
+      over.await(length);
+    } finally {
+      end.close();
+    }
   }
 
   @Override

@@ -48,7 +48,7 @@ final class MultiRead {
             true,
             body -> results(ops, MultiResponse.decode(body)));
     limit.checkExactly(call);
-    view.driver().submit(call);
+    view.submit(call);
     return call;
   }
 

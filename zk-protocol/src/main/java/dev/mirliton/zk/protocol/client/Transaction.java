@@ -45,7 +45,7 @@ final class Transaction {
             false,
             body -> results(view, ops, MultiResponse.decode(body)));
     limit.checkExactly(call);
-    view.driver().submit(call);
+    view.submit(call);
     return call;
   }
 

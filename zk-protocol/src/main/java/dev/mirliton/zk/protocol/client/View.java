@@ -1,7 +1,9 @@
 package dev.mirliton.zk.protocol.client;
 
+import dev.mirliton.zk.protocol.session.Exchange;
 import dev.mirliton.zk.spi.CallbackQueue;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How a client looks at its session: where its paths begin, and how long its calls may take.
@@ -10,19 +12,33 @@ import java.time.Duration;
  * @param root where paths begin
  * @param deadline how long each call may take
  * @param endNs when all of them must be done, for the parts of one larger call; or {@link #NO_END}
+ * @param attempt the try that the calls belong to, or null
  */
-record View(SessionDriver driver, Chroot root, Duration deadline, long endNs) {
+record View(
+    SessionDriver driver, Chroot root, Duration deadline, long endNs, @Nullable Attempt attempt) {
   private static final long NO_END = Long.MIN_VALUE;
 
   View(SessionDriver driver, Chroot root, Duration deadline) {
-    this(driver, root, deadline, NO_END);
+    this(driver, root, deadline, NO_END, null);
   }
 
   /**
    * Returns the view for the parts of a call that starts now: one deadline, the server's own paths.
    */
   View forParts() {
-    return new View(driver, Chroot.NONE, deadline, deadlineNs());
+    return new View(driver, Chroot.NONE, deadline, deadlineNs(), attempt);
+  }
+
+  View below(String path) {
+    return new View(driver, root.below(path), deadline, endNs, attempt);
+  }
+
+  View within(Duration otherDeadline) {
+    return new View(driver, root, otherDeadline, endNs, attempt);
+  }
+
+  View during(Attempt next) {
+    return new View(driver, root, deadline, endNs, next);
   }
 
   /** Returns the view with the server's own paths. */
@@ -38,13 +54,34 @@ record View(SessionDriver driver, Chroot root, Duration deadline, long endNs) {
     return driver.options().maxQueuedRequests();
   }
 
-  /** Returns when a call that starts now must be done. */
-  long deadlineNs() {
-    return endNs != NO_END ? endNs : driver.nanoTime() + deadlineLengthNs();
+  /** Submits a request in the calling thread's order. */
+  void submit(Exchange exchange) {
+    if (attempt != null) {
+      attempt.asks(exchange.isRead());
+    }
+    driver.submit(exchange);
   }
 
-  private long deadlineLengthNs() {
+  /** Returns when a call that starts now must be done. */
+  long deadlineNs() {
+    if (endNs != NO_END) {
+      return endNs;
+    }
+    long own = driver.nanoTime() + nanos(deadline);
+    return attempt == null ? own : attempt.bound(own);
+  }
+
+  /** Returns {@code limit}, or the time that is left if that is less. */
+  Duration bounded(Duration limit) {
+    if (attempt == null) {
+      return limit;
+    }
+    long now = driver.nanoTime();
+    return Duration.ofNanos(attempt.bound(now + nanos(limit)) - now);
+  }
+
+  private static long nanos(Duration length) {
     // More than a century is for ever, and must not overflow.
-    return deadline.getSeconds() > 3_000_000_000L ? Long.MAX_VALUE / 2 : deadline.toNanos();
+    return length.getSeconds() > 3_000_000_000L ? Long.MAX_VALUE / 2 : length.toNanos();
   }
 }
