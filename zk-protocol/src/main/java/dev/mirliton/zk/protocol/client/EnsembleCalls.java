@@ -78,7 +78,7 @@ final class EnsembleCalls {
   }
 
   private <T> Call<T> submit(Call<T> call) {
-    view.driver().submit(call);
+    view.submit(call);
     return call;
   }
 }

@@ -43,7 +43,7 @@ record View(
 
   /** Returns the view with the server's own paths. */
   View unrooted() {
-    return new View(driver, Chroot.NONE, deadline, endNs);
+    return new View(driver, Chroot.NONE, deadline, endNs, attempt);
   }
 
   CallbackQueue events() {
