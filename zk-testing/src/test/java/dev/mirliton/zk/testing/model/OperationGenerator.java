@@ -254,7 +254,10 @@ final class OperationGenerator {
         flags == 4 && proper
             ? OpCode.CREATE_CONTAINER
             : pick(List.of(OpCode.CREATE, OpCode.CREATE2, OpCode.CREATE, OpCode.CREATE_CONTAINER));
-    return c -> new CreateRequest(opCode, c.path(path), data, acl, flags);
+    // A container with the flags of an ephemeral is one until it is committed: a race in the
+    // server.
+    boolean raced = opCode == OpCode.CREATE_CONTAINER && (flags == 1 || flags == 3);
+    return c -> new CreateRequest(opCode, c.path(path), data, acl, raced ? flags - 1 : flags);
   }
 
   private Call multi() {
