@@ -57,9 +57,9 @@ abstract class Call<T> extends Promise<T> implements Exchange {
   }
 
   private void failed(Throwable failure) {
-    Attempt attempt = view.attempt();
-    if (attempt != null) {
-      attempt.failed(isRead(), failure); // before whoever waits goes on to the next try
+    Try current = view.currentTry();
+    if (current != null) {
+      current.failed(isRead(), failure); // before whoever waits goes on to the next try
     }
     settleFailed(failure);
   }

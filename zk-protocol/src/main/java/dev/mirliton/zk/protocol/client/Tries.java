@@ -27,25 +27,25 @@ final class Tries {
   private final long endNs;
   private final Deque<Throwable> earlier = new ArrayDeque<>();
   private int failures;
-  private Attempt attempt;
+  private Try current;
 
   Tries(View view, RetryPolicy policy) {
     this.view = view;
     this.policy = policy;
     Duration whole = policy.deadline();
     this.endNs = (whole == null ? view : view.within(whole)).deadlineNs();
-    this.attempt = new Attempt(view.attempt(), endNs);
+    this.current = new Try(view.currentTry(), endNs);
   }
 
   /** Begins the next try, and returns what its client looks through. */
   View begin() {
-    attempt = new Attempt(view.attempt(), endNs);
-    return view.during(attempt);
+    current = new Try(view.currentTry(), endNs);
+    return view.during(current);
   }
 
   /** Ends the present try. */
   void end() {
-    attempt.end();
+    current.end();
   }
 
   /** Returns how long to pause before the next try; nothing if there must be none. */
@@ -71,7 +71,7 @@ final class Tries {
     boolean answerless =
         failure instanceof UnavailableException
             || failure instanceof SessionExpiredException && policy.spansSessions();
-    return answerless && (policy.isIdempotent() || attempt.changedNothing(failure));
+    return answerless && (policy.isIdempotent() || current.changedNothing(failure));
   }
 
   /** Returns what becomes of it when the client ends in the pause after {@code failure}. */

@@ -12,10 +12,10 @@ import org.jspecify.annotations.Nullable;
  * @param root where paths begin
  * @param deadline how long each call may take
  * @param endNs when all of them must be done, for the parts of one larger call; or {@link #NO_END}
- * @param attempt the try that the calls belong to, or null
+ * @param currentTry the try that the calls belong to, or null
  */
 record View(
-    SessionDriver driver, Chroot root, Duration deadline, long endNs, @Nullable Attempt attempt) {
+    SessionDriver driver, Chroot root, Duration deadline, long endNs, @Nullable Try currentTry) {
   private static final long NO_END = Long.MIN_VALUE;
 
   View(SessionDriver driver, Chroot root, Duration deadline) {
@@ -26,24 +26,24 @@ record View(
    * Returns the view for the parts of a call that starts now: one deadline, the server's own paths.
    */
   View forParts() {
-    return new View(driver, Chroot.NONE, deadline, deadlineNs(), attempt);
+    return new View(driver, Chroot.NONE, deadline, deadlineNs(), currentTry);
   }
 
   View below(String path) {
-    return new View(driver, root.below(path), deadline, endNs, attempt);
+    return new View(driver, root.below(path), deadline, endNs, currentTry);
   }
 
   View within(Duration otherDeadline) {
-    return new View(driver, root, otherDeadline, endNs, attempt);
+    return new View(driver, root, otherDeadline, endNs, currentTry);
   }
 
-  View during(Attempt next) {
+  View during(Try next) {
     return new View(driver, root, deadline, endNs, next);
   }
 
   /** Returns the view with the server's own paths. */
   View unrooted() {
-    return new View(driver, Chroot.NONE, deadline, endNs, attempt);
+    return new View(driver, Chroot.NONE, deadline, endNs, currentTry);
   }
 
   CallbackQueue events() {
@@ -56,8 +56,8 @@ record View(
 
   /** Submits a request in the calling thread's order. */
   void submit(Exchange exchange) {
-    if (attempt != null) {
-      attempt.asks(exchange.isRead());
+    if (currentTry != null) {
+      currentTry.asks(exchange.isRead());
     }
     driver.submit(exchange);
   }
@@ -68,16 +68,16 @@ record View(
       return endNs;
     }
     long own = driver.nanoTime() + nanos(deadline);
-    return attempt == null ? own : attempt.bound(own);
+    return currentTry == null ? own : currentTry.bound(own);
   }
 
   /** Returns {@code limit}, or the time that is left if that is less. */
   Duration bounded(Duration limit) {
-    if (attempt == null) {
+    if (currentTry == null) {
       return limit;
     }
     long now = driver.nanoTime();
-    return Duration.ofNanos(attempt.bound(now + nanos(limit)) - now);
+    return Duration.ofNanos(currentTry.bound(now + nanos(limit)) - now);
   }
 
   private static long nanos(Duration length) {

@@ -27,7 +27,7 @@ final class EnsembleReconfiguration implements Reconfiguration {
     if (!config.equals(committed.get())) {
       throw new Refusal(ErrorCode.RECONFIG_IN_PROGRESS);
     }
-    EnsembleConfig next = EnsembleConfig.parse(config).after(request, zxid);
+    DynamicConfig next = DynamicConfig.parse(config).after(request, zxid);
     if (!isSynced.test(next.voters())) {
       throw new Refusal(ErrorCode.NEW_CONFIG_NO_QUORUM);
     }

@@ -20,7 +20,7 @@ public final class EnsembleServer {
   private static final Duration UNTIL_READ_ONLY = Duration.ofSeconds(2);
 
   private final int id;
-  private final EnsembleConfig initial;
+  private final DynamicConfig initial;
   private final ModelWorld world;
   private final ModelOptions options;
   private final Peer<Submission, Txn> peer;
@@ -98,15 +98,15 @@ public final class EnsembleServer {
     return tree;
   }
 
-  private static EnsembleConfig parsed(String members) {
+  private static DynamicConfig parsed(String members) {
     try {
-      return EnsembleConfig.parse(members);
+      return DynamicConfig.parse(members);
     } catch (Refusal malformed) {
       throw new IllegalArgumentException("these are no members: " + members, malformed);
     }
   }
 
-  private static Membership membership(EnsembleConfig config) {
+  private static Membership membership(DynamicConfig config) {
     return new Membership(config.voters(), config.observers());
   }
 

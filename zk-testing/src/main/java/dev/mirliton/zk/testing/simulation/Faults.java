@@ -47,7 +47,7 @@ final class Faults {
   }
 
   private void begin(Fault fault) {
-    List<SimulatedProcess> processes = simulation.faulted();
+    List<SimulatedProcess> processes = simulation.processes();
     boolean concernsProcess = !fault.kind().concernsServer();
     boolean nobody =
         concernsProcess && processes.isEmpty()

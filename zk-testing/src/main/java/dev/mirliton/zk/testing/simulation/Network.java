@@ -23,9 +23,11 @@ final class Network {
   private static final long SYN_AGAIN_NS = 1_000_000_000;
   private static final Pattern LITERAL = Pattern.compile("[0-9.]+|[0-9a-fA-F.]*:[0-9a-fA-F:.]*");
 
+  /** How often a write arrives in several pieces. */
+  private static final double TORN = 0.05;
+
   private final Kernel kernel;
   private final Chance chance;
-  private final double tears;
   private final Map<String, Host> hosts = new LinkedHashMap<>();
   private final Map<InetAddress, Host> byAddress = new LinkedHashMap<>();
   private final Map<Host, Map<Host, Path>> paths = new LinkedHashMap<>();
@@ -42,14 +44,9 @@ final class Network {
     void refused(IOException cause);
   }
 
-  /**
-   * Creates an empty network.
-   *
-   * @param tears how often a write arrives in several pieces, from 0 to 1
-   */
-  Network(Kernel kernel, double tears) {
+  /** Creates an empty network. */
+  Network(Kernel kernel) {
     this.kernel = kernel;
-    this.tears = tears;
     chance = kernel.chance("network");
   }
 
@@ -105,7 +102,7 @@ final class Network {
 
   /** Returns how much of {@code bytes} bytes travels in one piece. */
   int pieceOf(int bytes) {
-    return bytes > 1 && chance.happens(tears) ? (int) chance.between(1, bytes - 1) : bytes;
+    return bytes > 1 && chance.happens(TORN) ? (int) chance.between(1, bytes - 1) : bytes;
   }
 
   /** Returns how much of {@code bytes} bytes comes through when a connection breaks. */

@@ -1,6 +1,9 @@
 package dev.mirliton.zk.testing.simulation;
 
-/** See {@link Scheduling#randomWalk}. */
+/**
+ * A random walk: each turn waits for a few microseconds, now and then for milliseconds, as on a
+ * machine with other work.
+ */
 final class RandomWalk implements Scheduling {
   private static final double SELDOM = 0.01;
   private static final long USUAL_NS = 20_000;

@@ -8,9 +8,6 @@ import org.jspecify.annotations.Nullable;
 
 /** One run of a scenario, from a seed and a schedule to its outcome. */
 final class Run {
-  /** How often a write arrives in pieces. */
-  private static final double TEARS = 0.05;
-
   private final SimulationPlan plan;
   private final long seed;
   private final Scenario scenario;
@@ -71,7 +68,7 @@ final class Run {
   private Outcome executeHere(List<Fault> schedule, boolean recording) {
     Trace trace = new Trace(recording);
     Kernel kernel = new Kernel(seed, plan.coroutines(), plan.scheduling(seed), trace);
-    Network network = new Network(kernel, TEARS);
+    Network network = new Network(kernel);
     Simulation simulation = new Simulation(kernel, network, seed, plan.servers(), plan.ensemble());
     Strand first =
         kernel.strand(

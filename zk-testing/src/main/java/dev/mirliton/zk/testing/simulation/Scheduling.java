@@ -14,14 +14,6 @@ interface Scheduling {
   /** Returns how late a timer fires, in nanoseconds. */
   long timerDelayNs();
 
-  /**
-   * A random walk: each turn waits for a few microseconds, now and then for milliseconds, as on a
-   * machine with other work.
-   */
-  static Scheduling randomWalk(Chance chance) {
-    return new RandomWalk(chance);
-  }
-
   /** What a profile names, for a run's own stream of chance. */
   interface Kind extends Function<Chance, Scheduling> {}
 }

@@ -115,10 +115,6 @@ public final class Simulation implements World {
     return List.copyOf(processes);
   }
 
-  List<SimulatedProcess> faulted() {
-    return processes;
-  }
-
   List<Host> serverHosts() {
     return ensemble.hosts();
   }

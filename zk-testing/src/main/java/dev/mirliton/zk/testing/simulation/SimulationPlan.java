@@ -4,6 +4,7 @@ import dev.mirliton.zk.testing.model.ModelOptions;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -71,15 +72,19 @@ public final class SimulationPlan {
 
   // ---- How to change it
 
+  private SimulationPlan but(Consumer<SimulationPlan> change) {
+    SimulationPlan copy = new SimulationPlan(this);
+    change.accept(copy);
+    return copy;
+  }
+
   /**
    * Gives it a name: what reports are called.
    *
    * @param name letters, digits, dots and dashes
    */
   public SimulationPlan name(String name) {
-    SimulationPlan copy = new SimulationPlan(this);
-    copy.name = name;
-    return copy;
+    return but(copy -> copy.name = name);
   }
 
   /** Runs so many seeds, 100 by default: a second or two. */
@@ -87,16 +92,12 @@ public final class SimulationPlan {
     if (count < 1) {
       throw new IllegalArgumentException("seeds must be positive but was " + count);
     }
-    SimulationPlan copy = new SimulationPlan(this);
-    copy.seeds = count;
-    return copy;
+    return but(copy -> copy.seeds = count);
   }
 
   /** Begins with that seed, 1 by default; the others follow it. */
   public SimulationPlan firstSeed(long seed) {
-    SimulationPlan copy = new SimulationPlan(this);
-    copy.firstSeed = seed;
-    return copy;
+    return but(copy -> copy.firstSeed = seed);
   }
 
   /**
@@ -108,26 +109,23 @@ public final class SimulationPlan {
     if (count < 0 || count > 7) {
       throw new IllegalArgumentException("servers must be 0 to 7 but was " + count);
     }
-    SimulationPlan copy = new SimulationPlan(this);
-    copy.servers = count;
-    return copy;
+    return but(copy -> copy.servers = count);
   }
 
   /**
    * Configures the ensemble; by default its tick is 500 ms, so that sessions last from 1 s to 10 s.
    */
   public SimulationPlan ensemble(ModelOptions options) {
-    SimulationPlan copy = new SimulationPlan(this);
-    copy.ensemble = options;
-    return copy;
+    return but(copy -> copy.ensemble = options);
   }
 
   /** Lets things of that kind go wrong, {@link FaultProfile#ALL} by default. */
   public SimulationPlan faults(FaultProfile profile) {
-    SimulationPlan copy = new SimulationPlan(this);
-    copy.faults = profile;
-    copy.schedule = null;
-    return copy;
+    return but(
+        copy -> {
+          copy.faults = profile;
+          copy.schedule = null;
+        });
   }
 
   /**
@@ -136,16 +134,12 @@ public final class SimulationPlan {
    * @param schedule as {@link SimulationFailedError#schedule} returns it, or {@link Fault#parseAll}
    */
   public SimulationPlan faults(List<Fault> schedule) {
-    SimulationPlan copy = new SimulationPlan(this);
-    copy.schedule = List.copyOf(schedule);
-    return copy;
+    return but(copy -> copy.schedule = List.copyOf(schedule));
   }
 
   /** Has all faults begin so soon, within 30 s of virtual time by default. */
   public SimulationPlan faultsWithin(Duration time) {
-    SimulationPlan copy = new SimulationPlan(this);
-    copy.faultsWithin = time;
-    return copy;
+    return but(copy -> copy.faultsWithin = time);
   }
 
   /**
@@ -153,23 +147,17 @@ public final class SimulationPlan {
    * deadline and session timeout that is usual.
    */
   public SimulationPlan timeLimit(Duration limit) {
-    SimulationPlan copy = new SimulationPlan(this);
-    copy.timeLimit = limit;
-    return copy;
+    return but(copy -> copy.timeLimit = limit);
   }
 
   /** Begins no further seed after so much real time; without limit by default. */
   public SimulationPlan budget(Duration realTime) {
-    SimulationPlan copy = new SimulationPlan(this);
-    copy.budget = realTime;
-    return copy;
+    return but(copy -> copy.budget = realTime);
   }
 
   /** Writes reports of failures to that folder, {@code target/simulation} by default. */
   public SimulationPlan reports(Path folder) {
-    SimulationPlan copy = new SimulationPlan(this);
-    copy.reports = folder;
-    return copy;
+    return but(copy -> copy.reports = folder);
   }
 
   /**
@@ -178,9 +166,7 @@ public final class SimulationPlan {
    * @param command {@code mvn test -Dtest=MyTest}
    */
   public SimulationPlan command(String command) {
-    SimulationPlan copy = new SimulationPlan(this);
-    copy.command = command;
-    return copy;
+    return but(copy -> copy.command = command);
   }
 
   /**
@@ -188,16 +174,12 @@ public final class SimulationPlan {
    * those who expect failures, and want many.
    */
   public SimulationPlan unshrunk() {
-    SimulationPlan copy = new SimulationPlan(this);
-    copy.shrinking = false;
-    return copy;
+    return but(copy -> copy.shrinking = false);
   }
 
   /** Uses one kind of thread, for tests of the simulation itself. */
   SimulationPlan coroutines(Coroutine.Kind kind) {
-    SimulationPlan copy = new SimulationPlan(this);
-    copy.coroutines = kind;
-    return copy;
+    return but(copy -> copy.coroutines = kind);
   }
 
   // ---- How to use it

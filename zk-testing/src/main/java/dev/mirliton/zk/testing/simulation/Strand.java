@@ -130,16 +130,6 @@ final class Strand implements Coroutine.Owner {
     kernel.checkNotOver(this);
   }
 
-  /** Lets others run, for as long as chance says. */
-  void yield() {
-    couldGoOn();
-    boolean before = parked;
-    parked = true;
-    coroutine.pause();
-    parked = before;
-    kernel.checkNotOver(this);
-  }
-
   @Override
   public String toString() {
     return actor.actorName() + "/" + name;

@@ -34,7 +34,6 @@ public final class TestWorld implements AutoCloseable {
           .withSweepInterval(Duration.ofMillis(200))
           .withExtendedTypes();
 
-  private static final double TEARS = 0.05;
   private static final int SECONDS_TO_STOP = 30;
 
   private final long seed;
@@ -46,7 +45,7 @@ public final class TestWorld implements AutoCloseable {
     this.seed = seed;
     SimulationPlan plan = SimulationPlan.standard().servers(servers).ensemble(SERVERS);
     kernel = new Kernel(seed, plan.coroutines(), plan.scheduling(seed), new Trace(false));
-    Network network = new Network(kernel, TEARS);
+    Network network = new Network(kernel);
     simulation = new Simulation(kernel, network, seed, plan.servers(), plan.ensemble());
   }
 

@@ -10,18 +10,20 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who belongs to an ensemble, as {@code /zookeeper/config} says it. Immutable.
+ * Who belongs to an ensemble, as {@code /zookeeper/config} says it, read and refused as a server
+ * does. The client reads that text by itself: a model that shared its reading could not judge it.
+ * Immutable.
  *
  * @param version the transaction that made it so
  * @param servers by their numbers
  */
-record EnsembleConfig(long version, SortedMap<Integer, ConfiguredServer> servers) {
+record DynamicConfig(long version, SortedMap<Integer, ConfiguredServer> servers) {
   private static final int HEX = 16;
   private static final int ANY_VERSION = -1;
   private static final int FEWEST_VOTERS = 2;
   private static final String VERSION = "version=";
 
-  EnsembleConfig {
+  DynamicConfig {
     servers = Collections.unmodifiableSortedMap(new TreeMap<>(servers));
   }
 
@@ -31,7 +33,7 @@ record EnsembleConfig(long version, SortedMap<Integer, ConfiguredServer> servers
    *
    * @throws Refusal with {@link ErrorCode#BAD_ARGUMENTS}
    */
-  static EnsembleConfig parse(String text) throws Refusal {
+  static DynamicConfig parse(String text) throws Refusal {
     long version = 0;
     SortedMap<Integer, ConfiguredServer> servers = new TreeMap<>();
     for (String line : text.replace(',', '\n').split("\n", -1)) {
@@ -43,7 +45,7 @@ record EnsembleConfig(long version, SortedMap<Integer, ConfiguredServer> servers
         servers.put(server.id(), server);
       }
     }
-    return new EnsembleConfig(version, servers);
+    return new DynamicConfig(version, servers);
   }
 
   private static long version(String hex) throws Refusal {
@@ -60,15 +62,15 @@ record EnsembleConfig(long version, SortedMap<Integer, ConfiguredServer> servers
    * @param zxid what the change will be known by
    * @throws Refusal with {@link ErrorCode#BAD_VERSION} or {@link ErrorCode#BAD_ARGUMENTS}
    */
-  EnsembleConfig after(ReconfigRequest request, long zxid) throws Refusal {
+  DynamicConfig after(ReconfigRequest request, long zxid) throws Refusal {
     if (request.curConfigId() != ANY_VERSION && request.curConfigId() != version) {
       throw new Refusal(ErrorCode.BAD_VERSION);
     }
     String members = request.newMembers();
-    EnsembleConfig next =
+    DynamicConfig next =
         members == null
-            ? new EnsembleConfig(zxid, changed(request))
-            : new EnsembleConfig(zxid, newMembers(members));
+            ? new DynamicConfig(zxid, changed(request))
+            : new DynamicConfig(zxid, newMembers(members));
     if (next.voters().size() < FEWEST_VOTERS) {
       throw new Refusal(ErrorCode.BAD_ARGUMENTS);
     }

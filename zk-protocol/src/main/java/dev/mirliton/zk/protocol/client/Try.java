@@ -17,14 +17,14 @@ import org.jspecify.annotations.Nullable;
  * its writes can have happened. A write counts from before it is submitted until it is known not to
  * have happened.
  */
-final class Attempt {
-  private final @Nullable Attempt outer;
+final class Try {
+  private final @Nullable Try outer;
   private final long endNs;
   private final AtomicInteger writes = new AtomicInteger();
   private volatile @Nullable Throwable lostRead;
   private volatile boolean over;
 
-  Attempt(@Nullable Attempt outer, long endNs) {
+  Try(@Nullable Try outer, long endNs) {
     this.outer = outer;
     this.endNs = endNs;
   }

@@ -9,7 +9,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-class EnsembleConfigTest {
+class DynamicConfigTest {
   private static final String TEXT =
       """
       server.1=h1:2888:3888:participant;0.0.0.0:2181
@@ -17,10 +17,10 @@ class EnsembleConfigTest {
       server.3=h3:2888:3888:observer;0.0.0.0:2181
       version=100000000""";
 
-  private static EnsembleConfig after(
+  private static DynamicConfig after(
       @Nullable String joining, @Nullable String leaving, @Nullable String members, long version)
       throws Refusal {
-    return EnsembleConfig.parse(TEXT)
+    return DynamicConfig.parse(TEXT)
         .after(new ReconfigRequest(joining, leaving, members, version), 0x100000007L);
   }
 
@@ -31,7 +31,7 @@ class EnsembleConfigTest {
 
   @Test
   void textIsReadAndWrittenAlike() throws Refusal {
-    EnsembleConfig config = EnsembleConfig.parse(TEXT);
+    DynamicConfig config = DynamicConfig.parse(TEXT);
 
     assertEquals(TEXT, config.toString());
     assertEquals(Set.of(1, 2), config.voters());
@@ -40,7 +40,7 @@ class EnsembleConfigTest {
 
   @Test
   void serversJoinAndLeave() throws Refusal {
-    EnsembleConfig config = after("server.4=h4:2888:3888;2181", "3", null, -1);
+    DynamicConfig config = after("server.4=h4:2888:3888;2181", "3", null, -1);
 
     assertEquals(Set.of(1, 2, 4), config.voters());
     assertEquals(Set.of(), config.observers());
@@ -49,7 +49,7 @@ class EnsembleConfigTest {
 
   @Test
   void observerBecomesAVoterByJoiningAgain() throws Refusal {
-    EnsembleConfig config =
+    DynamicConfig config =
         after("server.3=h3:2888:3888:participant;2181", null, null, 0x100000000L);
 
     assertEquals(Set.of(1, 2, 3), config.voters());
