@@ -13,8 +13,9 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A model server on a loopback port, in real time: up in a millisecond, and gone as fast. What it
- * has in place of a disk is kept from {@link #stop} to {@link #start}.
+ * A model server on a loopback port, in real time: up within milliseconds once its classes are
+ * loaded, and gone as fast. What it has in place of a disk is kept from {@link #stop} to {@link
+ * #start}.
  *
  * <p>It runs on one thread of its own, {@code zk-model-server}. Calls may come from any thread, and
  * wait for each other.
@@ -78,11 +79,8 @@ public final class ModelServer implements TestServer {
   }
 
   private Run open() throws IOException {
+    ServerSocketChannel acceptor = listen();
     EventLoop loop = new EventLoop();
-    ServerSocketChannel acceptor = ServerSocketChannel.open();
-    // Its own former connections may linger on the port that it must have again.
-    acceptor.setOption(StandardSocketOptions.SO_REUSEADDR, true);
-    acceptor.bind(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), port));
     port = ((InetSocketAddress) acceptor.getLocalAddress()).getPort();
     LoneServer server = new LoneServer(loop, options, disk);
     loop.register(acceptor, SelectionKey.OP_ACCEPT, key -> accept(acceptor, server, loop));
@@ -90,6 +88,18 @@ public final class ModelServer implements TestServer {
     thread.setDaemon(true);
     thread.start();
     return new Run(loop, server, thread);
+  }
+
+  private ServerSocketChannel listen() throws IOException {
+    ServerSocketChannel acceptor = ServerSocketChannel.open();
+    try {
+      // Its own former connections may linger on the port that it must have again.
+      acceptor.setOption(StandardSocketOptions.SO_REUSEADDR, true);
+      return acceptor.bind(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), port));
+    } catch (IOException failure) {
+      acceptor.close();
+      throw failure;
+    }
   }
 
   private static void accept(ServerSocketChannel acceptor, LoneServer server, EventLoop loop) {

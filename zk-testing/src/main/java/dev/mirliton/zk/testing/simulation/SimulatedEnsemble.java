@@ -21,6 +21,8 @@ import java.util.stream.IntStream;
  * @since 0.1
  */
 public final class SimulatedEnsemble {
+  private static final long POLL_NS = 10_000_000;
+
   private final Kernel kernel;
   private final Network network;
   private final List<SimulatedServer> servers = new ArrayList<>();
@@ -97,9 +99,8 @@ public final class SimulatedEnsemble {
 
   /** Waits until there is a leader that a quorum follows. */
   public void awaitServing() throws InterruptedException {
-    Simulation simulation = Simulation.current();
-    while (!isServing() && simulation != null) {
-      simulation.pause(Duration.ofMillis(10));
+    while (!isServing()) {
+      kernel.currentStrand().pause(kernel.nowNs() + POLL_NS);
     }
   }
 

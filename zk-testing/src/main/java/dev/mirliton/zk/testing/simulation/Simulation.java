@@ -129,14 +129,7 @@ public final class Simulation implements World {
 
   @Override
   public void pause(long nanos) throws InterruptedException {
-    Strand strand = kernel.currentStrand();
-    long end = kernel.nowNs() + Math.max(0, nanos);
-    do {
-      strand.park(kernel.after(end - kernel.nowNs(), strand.actor(), "wake", strand::unpark));
-      if (Thread.interrupted()) {
-        throw new InterruptedException();
-      }
-    } while (kernel.nowNs() < end);
+    kernel.currentStrand().pause(kernel.nowNs() + Math.max(0, nanos));
   }
 
   /** Lets time pass. */

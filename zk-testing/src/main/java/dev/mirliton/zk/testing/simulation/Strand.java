@@ -130,6 +130,16 @@ final class Strand implements Coroutine.Owner {
     kernel.checkNotOver(this);
   }
 
+  /** Waits until a time, and at least for its next turn. */
+  void pause(long untilNs) throws InterruptedException {
+    do {
+      park(kernel.after(untilNs - kernel.nowNs(), actor, "wake", this::unpark));
+      if (Thread.interrupted()) {
+        throw new InterruptedException();
+      }
+    } while (kernel.nowNs() < untilNs);
+  }
+
   @Override
   public String toString() {
     return actor.actorName() + "/" + name;
