@@ -11,6 +11,7 @@ module dev.mirliton.zk.testing {
   requires transitive org.junit.jupiter.api;
   requires dev.mirliton.zk.protocol;
   requires java.management;
+  requires java.xml;
   requires jdk.management;
   requires org.slf4j;
 
