@@ -2,11 +2,13 @@ package dev.mirliton.zk.testing;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -41,6 +43,7 @@ public final class ServerProcess implements TestServer {
   private final TempDirectory directory = TempDirectory.create();
   private final Thread lastWill = new Thread(this::bury, "zk-server-last-will");
   private volatile int port;
+  private volatile int securePort; // 0 without TLS
   private volatile @Nullable Process process; // written under lock
   private boolean hasLived; // guarded by lock; from then on the port is a promise
   private boolean closed; // guarded by lock
@@ -68,6 +71,30 @@ public final class ServerProcess implements TestServer {
   @Override
   public int port() {
     return port == 0 ? setup.port() : port;
+  }
+
+  /**
+   * Returns where clients connect through TLS.
+   *
+   * @throws IllegalStateException if {@link ServerSetup#tls} was not called, or before the start
+   */
+  public InetSocketAddress secureAddress() {
+    if (securePort == 0) {
+      throw new IllegalStateException("the server speaks no TLS: its setup says nothing of it");
+    }
+    return new InetSocketAddress("127.0.0.1", securePort);
+  }
+
+  /** Returns what to give to a client that connects through TLS: {@code 127.0.0.1:port}. */
+  public String secureConnectString() {
+    return "127.0.0.1:" + secureAddress().getPort();
+  }
+
+  /** Whether the server serves clients, and listens for those with TLS if it is to. */
+  @Override
+  public boolean isReady() {
+    return TestServer.super.isReady()
+        && (securePort == 0 || FourLetterWord.isListening(secureAddress()));
   }
 
   /** Returns the file with all that the server printed, in all its lives. */
@@ -140,13 +167,22 @@ public final class ServerProcess implements TestServer {
   private void configure() {
     port = setup.port() > 0 ? setup.port() : FreePort.find();
     directory.write("server.log", ""); // The trouble of the last try is not this one's.
-    directory.write("zoo.cfg", setup.zooCfg(directory.make("data"), port));
+    directory.write("zoo.cfg", setup.zooCfg(directory.make("data"), port, tlsSettings()));
     directory.write("logback.xml", LOGGING);
     Integer id = setup.id();
     if (id != null) {
       directory.write("data/myid", id.toString());
       hasLived = true; // An ensemble knows its members by their ports.
     }
+  }
+
+  private Map<String, String> tlsSettings() {
+    ServerTls tls = setup.tls();
+    if (tls == null) {
+      return Map.of();
+    }
+    securePort = FreePort.find();
+    return tls.settings(directory.path(), securePort);
   }
 
   private boolean becomesReady() throws InterruptedException {
