@@ -38,6 +38,15 @@ public final class ServerProcess implements TestServer {
       </configuration>
       """;
 
+  /** The same for releases before 3.4. */
+  private static final String LOG4J =
+      """
+      log4j.rootLogger=INFO, out
+      log4j.appender.out=org.apache.log4j.ConsoleAppender
+      log4j.appender.out.layout=org.apache.log4j.PatternLayout
+      log4j.appender.out.layout.ConversionPattern=%d{HH:mm:ss,SSS} %-5p %c{1} %m%n
+      """;
+
   private final ReentrantLock lock = new ReentrantLock();
   private final ServerSetup setup;
   private final TempDirectory directory = TempDirectory.create();
@@ -169,6 +178,7 @@ public final class ServerProcess implements TestServer {
     directory.write("server.log", ""); // The trouble of the last try is not this one's.
     directory.write("zoo.cfg", setup.zooCfg(directory.make("data"), port, tlsSettings()));
     directory.write("logback.xml", LOGGING);
+    directory.write("log4j.properties", LOG4J);
     Integer id = setup.id();
     if (id != null) {
       directory.write("data/myid", id.toString());

@@ -67,6 +67,17 @@ public final class ServerSetup {
     return this;
   }
 
+  /**
+   * Runs a server of this version: {@code 3.6.4}.
+   *
+   * @throws IllegalArgumentException if it is no version
+   * @throws IllegalStateException if it is not on this machine and cannot be fetched
+   * @see ServerClasspath#ofVersion
+   */
+  public ServerSetup version(String version) {
+    return classpath(ServerClasspath.ofVersion(version));
+  }
+
   /** Runs it with another {@code java} command. */
   public ServerSetup java(Path command) {
     java = command;
@@ -174,6 +185,7 @@ public final class ServerSetup {
     // A small server that starts fast: its speed is nobody's concern here.
     command.addAll(List.of("-Xmx192m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
     command.add("-Dlogback.configurationFile=" + directory.resolve("logback.xml"));
+    command.add("-Dlog4j.configuration=" + directory.resolve("log4j.properties").toUri());
     systemProperties.forEach((name, value) -> command.add("-D" + name + "=" + value));
     command.addAll(List.of("-cp", jars.asArgument()));
     command.add("org.apache.zookeeper.server.quorum.QuorumPeerMain");
