@@ -44,7 +44,12 @@ public final class WireProxy implements AutoCloseable {
 
   /** Opens a proxy before a server, which need not run yet. */
   public static WireProxy to(TestServer server) {
-    return new WireProxy(server.address());
+    return to(server.address());
+  }
+
+  /** Opens a proxy before an address, where nobody need listen yet. */
+  public static WireProxy to(InetSocketAddress target) {
+    return new WireProxy(target);
   }
 
   /** Returns the port to connect to instead of the server's. */
