@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,7 +30,8 @@ public final class FaultProxy implements AutoCloseable {
   private static final int CONNECT_LIMIT_MS = 5_000;
 
   private final World world = World.current();
-  private final InetSocketAddress target;
+  private final Supplier<InetSocketAddress> target;
+  private final InetAddress host;
   private final int port;
   private final Map<Direction, Faults> faults = new EnumMap<>(Direction.class);
   private final List<ProxyConnection> connections = new CopyOnWriteArrayList<>();
@@ -39,24 +41,34 @@ public final class FaultProxy implements AutoCloseable {
 
   private record Listening(ServerSocket socket, Thread thread) {}
 
-  private FaultProxy(InetSocketAddress target) {
+  private FaultProxy(InetSocketAddress here, Supplier<InetSocketAddress> target) {
     this.target = target;
+    host = here.getAddress();
     for (Direction direction : Direction.values()) {
       faults.put(direction, new Faults());
     }
-    Listening first = listen(0);
+    Listening first = listen(here.getPort());
     port = first.socket().getLocalPort();
     listening = first;
   }
 
-  /** Opens a proxy before a server, which need not run yet. */
+  /** Opens a proxy before a server, which need not run yet, and may move. */
   public static FaultProxy to(TestServer server) {
-    return to(server.address());
+    return at(new InetSocketAddress("127.0.0.1", 0), server::address);
   }
 
   /** Opens a proxy before an address, where nobody need listen yet. */
   public static FaultProxy to(InetSocketAddress target) {
-    return new FaultProxy(target);
+    return at(new InetSocketAddress("127.0.0.1", 0), () -> target);
+  }
+
+  /**
+   * Opens a proxy at an address of this machine; port 0 is any.
+   *
+   * @param target asked for each connection
+   */
+  static FaultProxy at(InetSocketAddress here, Supplier<InetSocketAddress> target) {
+    return new FaultProxy(here, target);
   }
 
   /** Returns the port to connect to instead of the server's. */
@@ -197,7 +209,7 @@ public final class FaultProxy implements AutoCloseable {
     try {
       ServerSocket socket = world.serverSocket();
       socket.setReuseAddress(true);
-      socket.bind(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), wanted));
+      socket.bind(new InetSocketAddress(host, wanted));
       Thread thread = world.startThread("zk-fault-proxy-accept", () -> accept(socket));
       return new Listening(socket, thread);
     } catch (IOException failure) {
@@ -218,7 +230,7 @@ public final class FaultProxy implements AutoCloseable {
   private void forward(Socket client) throws IOException {
     Socket server = world.socket();
     try {
-      server.connect(target, CONNECT_LIMIT_MS);
+      server.connect(target.get(), CONNECT_LIMIT_MS);
       client.setTcpNoDelay(true);
       server.setTcpNoDelay(true);
     } catch (IOException unreachable) {
