@@ -9,6 +9,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Supplier;
 
 /**
  * A bad network between a client and one server: it forwards, until the test tells it to do
@@ -23,27 +24,36 @@ import java.util.concurrent.CopyOnWriteArrayList;
  */
 public final class FaultProxy implements AutoCloseable {
   private final World world = World.current();
-  private final InetSocketAddress target;
+  private final Supplier<InetSocketAddress> target;
   private final Map<Direction, Faults> faults = new EnumMap<>(Direction.class);
   private final List<ProxyConnection> connections = new CopyOnWriteArrayList<>();
   private final ProxyDoor door;
 
-  private FaultProxy(InetSocketAddress target) {
+  private FaultProxy(InetSocketAddress here, Supplier<InetSocketAddress> target) {
     this.target = target;
     for (Direction direction : Direction.values()) {
       faults.put(direction, new Faults(direction));
     }
-    door = new ProxyDoor(this::forward);
+    door = new ProxyDoor(here, this::forward);
   }
 
-  /** Opens a proxy before a server, which need not run yet. */
+  /** Opens a proxy before a server, which need not run yet, and may move. */
   public static FaultProxy to(TestServer server) {
-    return to(server.address());
+    return at(new InetSocketAddress("127.0.0.1", 0), server::address);
   }
 
   /** Opens a proxy before an address, where nobody need listen yet. */
   public static FaultProxy to(InetSocketAddress target) {
-    return new FaultProxy(target);
+    return at(new InetSocketAddress("127.0.0.1", 0), () -> target);
+  }
+
+  /**
+   * Opens a proxy at an address of this machine; port 0 is any.
+   *
+   * @param target asked for each connection
+   */
+  static FaultProxy at(InetSocketAddress here, Supplier<InetSocketAddress> target) {
+    return new FaultProxy(here, target);
   }
 
   /** Returns the port to connect to instead of the server's. */
@@ -228,7 +238,7 @@ public final class FaultProxy implements AutoCloseable {
 
   private void forward(Socket client) throws IOException {
     ProxyConnection connection =
-        new ProxyConnection(SocketPair.connect(world, client, target), faults);
+        new ProxyConnection(SocketPair.connect(world, client, target.get()), faults);
     connections.removeIf(ProxyConnection::isOver);
     connections.add(connection);
     connection.start();

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 final class ProxyDoor implements AutoCloseable {
   private final World world = World.current();
   private final Welcome welcome;
+  private final InetAddress host;
   private final int port;
   private final ReentrantLock lock = new ReentrantLock();
   private @Nullable AutoCloseable listening; // guarded by lock; null while refusing
@@ -59,10 +60,16 @@ final class ProxyDoor implements AutoCloseable {
     }
   }
 
-  /** Opens a port that is free. */
+  /** Opens a port that is free, on the loopback address. */
   ProxyDoor(Welcome welcome) {
+    this(new InetSocketAddress("127.0.0.1", 0), welcome);
+  }
+
+  /** Opens a port of this machine; 0 is any that is free. */
+  ProxyDoor(InetSocketAddress here, Welcome welcome) {
     this.welcome = welcome;
-    ServerSocket first = listen(0);
+    host = here.getAddress();
+    ServerSocket first = listen(here.getPort());
     port = first.getLocalPort();
     listening = new Accepting(first);
   }
@@ -75,7 +82,7 @@ final class ProxyDoor implements AutoCloseable {
     try {
       ServerSocket socket = world.serverSocket();
       socket.setReuseAddress(true);
-      socket.bind(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), wanted));
+      socket.bind(new InetSocketAddress(host, wanted));
       return socket;
     } catch (IOException failure) {
       throw new UncheckedIOException("cannot listen on port " + wanted, failure);

@@ -111,6 +111,12 @@ public final class ServerSetup {
     return this;
   }
 
+  /** Adds a line to {@code zoo.cfg} unless there is one of that name. */
+  ServerSetup settingIfAbsent(String name, String value) {
+    settings.putIfAbsent(name, value);
+    return this;
+  }
+
   /** Leaves a line out of {@code zoo.cfg}. */
   public ServerSetup without(String name) {
     settings.remove(name);
@@ -120,6 +126,12 @@ public final class ServerSetup {
   /** Sets a system property of the server's JVM. */
   public ServerSetup systemProperty(String name, String value) {
     systemProperties.put(name, value);
+    return this;
+  }
+
+  /** Sets a system property of the server's JVM unless it is set. */
+  ServerSetup systemPropertyIfAbsent(String name, String value) {
+    systemProperties.putIfAbsent(name, value);
     return this;
   }
 
@@ -149,6 +161,10 @@ public final class ServerSetup {
   /** Returns the server without starting it. */
   public ServerProcess prepare() {
     return new ServerProcess(new ServerSetup(this));
+  }
+
+  @Nullable String systemProperty(String name) {
+    return systemProperties.get(name);
   }
 
   int port() {
