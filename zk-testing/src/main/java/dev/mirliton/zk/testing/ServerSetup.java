@@ -24,6 +24,7 @@ public final class ServerSetup {
   private @Nullable ServerClasspath classpath;
   private Path java = Path.of(System.getProperty("java.home"), "bin", "java");
   private int port;
+  private @Nullable ServerTls tls;
   private @Nullable Integer id;
   private Duration startLimit = Duration.ofSeconds(30);
   private final Map<String, String> settings = new TreeMap<>();
@@ -48,6 +49,7 @@ public final class ServerSetup {
     classpath = other.classpath;
     java = other.java;
     port = other.port;
+    tls = other.tls;
     id = other.id;
     startLimit = other.startLimit;
     settings.putAll(other.settings);
@@ -88,6 +90,15 @@ public final class ServerSetup {
     return this;
   }
 
+  /**
+   * Listens for TLS as well, on a free port of its own: {@link ServerProcess#secureConnectString}.
+   * Needs Netty beside the server, which comes with this module.
+   */
+  public ServerSetup tls(ServerTls how) {
+    tls = how;
+    return this;
+  }
+
   /** Says which server of an ensemble this is. */
   public ServerSetup id(int number) {
     id = number;
@@ -97,6 +108,12 @@ public final class ServerSetup {
   /** Adds a line to {@code zoo.cfg}, or replaces it. */
   public ServerSetup setting(String name, String value) {
     settings.put(name, value);
+    return this;
+  }
+
+  /** Adds a line to {@code zoo.cfg} unless there is one of that name. */
+  ServerSetup settingIfAbsent(String name, String value) {
+    settings.putIfAbsent(name, value);
     return this;
   }
 
@@ -112,6 +129,12 @@ public final class ServerSetup {
     return this;
   }
 
+  /** Sets a system property of the server's JVM unless it is set. */
+  ServerSetup systemPropertyIfAbsent(String name, String value) {
+    systemProperties.putIfAbsent(name, value);
+    return this;
+  }
+
   /** How long to wait until it is ready. 30 s by default. */
   public ServerSetup startLimit(Duration limit) {
     startLimit = limit;
@@ -119,8 +142,8 @@ public final class ServerSetup {
   }
 
   /**
-   * Starts the server and waits until it is ready. It opens the plain port first: one for TLS that
-   * the settings name may follow a moment later.
+   * Starts the server and waits until it is ready, on its port for TLS too if {@link #tls} gave it
+   * one. A port that only the settings name may follow a moment later.
    *
    * @throws IllegalStateException if it does not start, with the end of its log
    */
@@ -140,8 +163,16 @@ public final class ServerSetup {
     return new ServerProcess(new ServerSetup(this));
   }
 
+  @Nullable String systemProperty(String name) {
+    return systemProperties.get(name);
+  }
+
   int port() {
     return port;
+  }
+
+  @Nullable ServerTls tls() {
+    return tls;
   }
 
   @Nullable Integer id() {
@@ -152,9 +183,12 @@ public final class ServerSetup {
     return startLimit;
   }
 
-  String zooCfg(Path data, int clientPort) {
+  /** Returns the text; {@code more} lines hold where the settings say nothing. */
+  String zooCfg(Path data, int clientPort, Map<String, String> more) {
     StringBuilder text = new StringBuilder();
-    settings.forEach((name, value) -> text.append(name).append('=').append(value).append('\n'));
+    Map<String, String> lines = new TreeMap<>(more);
+    lines.putAll(settings);
+    lines.forEach((name, value) -> text.append(name).append('=').append(value).append('\n'));
     text.append("dataDir=").append(data.toString().replace('\\', '/')).append('\n');
     return text.append("clientPort=").append(clientPort).append('\n').toString();
   }
