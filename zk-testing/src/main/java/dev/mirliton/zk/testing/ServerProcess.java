@@ -209,6 +209,23 @@ public final class ServerProcess implements TestServer {
     return tls.settings(directory.path(), securePort);
   }
 
+  /**
+   * Runs a server of another version from its next start on, with the same settings and data. It
+   * need not be a newer one, but not every old one reads what a new one wrote.
+   *
+   * @throws IllegalArgumentException if it is no version
+   * @throws IllegalStateException if it is not on this machine and cannot be fetched
+   * @see ServerClasspath#ofVersion
+   */
+  public void changeVersion(String version) {
+    lock.lock();
+    try {
+      setup.version(version);
+    } finally {
+      lock.unlock();
+    }
+  }
+
   private boolean becomesReady() throws InterruptedException {
     return Await.reaches(setup.startLimit(), () -> !isAlive() || isReady()) && isAlive();
   }

@@ -171,6 +171,12 @@ public final class ServerSetup {
     return port;
   }
 
+  /** Whether it describes a server of this line or a newer one; jars that do not tell are new. */
+  boolean isAtLeast(int major, int minor) {
+    return classpath == null
+        || classpath.release().map(its -> its.isAtLeast(major, minor, 0)).orElse(true);
+  }
+
   @Nullable ServerTls tls() {
     return tls;
   }
