@@ -10,6 +10,8 @@ enum Phase {
   OPENING,
   /** The connect request was sent; nothing else may be until its answer is here. */
   HANDSHAKING,
+  /** A server granted the session; nothing but SASL may be said until it is content. */
+  NEGOTIATING,
   /** Credentials were sent. */
   AUTHENTICATING,
   /** Requests flow. */

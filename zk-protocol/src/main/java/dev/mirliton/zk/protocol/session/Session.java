@@ -29,6 +29,7 @@ import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.random.RandomGenerator;
+import javax.security.auth.login.FailedLoginException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,9 +41,9 @@ import org.jspecify.annotations.Nullable;
  * #attempt()}), so that what an abandoned link or resolver says late is ignored.
  *
  * <p>Delegates: requests and their fates to {@link Requests}, watches to {@link Watches}, what
- * servers are shown to {@link Identity} and {@link AuthExchanges}, times to {@link Heartbeat} and
- * {@link Hearing}, whom to try next to {@link ServerList}. What is left here is the order of
- * things, which is why this is the one long class of the package.
+ * servers are shown to {@link Identity}, {@link SaslExchange} and {@link AuthExchanges}, times to
+ * {@link Heartbeat} and {@link Hearing}, whom to try next to {@link ServerList}. What is left here
+ * is the order of things, which is why this is the one long class of the package.
  */
 public final class Session {
   private final SessionConfig config;
@@ -54,6 +55,7 @@ public final class Session {
   private final Outgoing outgoing = new Outgoing();
   private final Requests requests;
   private final Watches watches;
+  private final SaslExchange sasl;
   private final AuthExchanges auth;
   private final FrameDecoder decoder;
   private final FrameSink frames = this::onFrame;
@@ -70,6 +72,7 @@ public final class Session {
   private boolean readOnly;
   private boolean closing;
   private boolean closeSent;
+  private @Nullable Throwable endCause;
 
   /** Creates a session that does nothing before {@link #start}. */
   public Session(SessionConfig config, SessionOutput output, RandomGenerator random) {
@@ -80,6 +83,7 @@ public final class Session {
     this.servers = new ServerList(config.servers(), config.reconnect(), random);
     this.requests = new Requests(config.maxQueued(), config.maxPacketBytes(), output, outgoing);
     this.watches = new Watches(requests, output, config.maxPacketBytes(), this::onRearmRefused);
+    this.sasl = new SaslExchange(output, outgoing);
     this.auth = new AuthExchanges(config.credentials(), output);
     this.decoder = new FrameDecoder(config.maxPacketBytes());
   }
@@ -105,7 +109,8 @@ public final class Session {
   public long wakeAtNs() {
     long wake = requests.nextDeadlineNs();
     switch (phase) {
-      case PAUSING, RESOLVING, OPENING, HANDSHAKING -> wake = Math.min(wake, phaseEndNs);
+      case PAUSING, RESOLVING, OPENING, HANDSHAKING, NEGOTIATING ->
+          wake = Math.min(wake, phaseEndNs);
       case AUTHENTICATING, LIVE -> wake = Math.min(wake, heartbeat.nextNs());
       case OVER -> {}
     }
@@ -142,7 +147,7 @@ public final class Session {
           case DETACHED -> Reason.DETACHED;
           default -> Reason.CLOSED;
         };
-    output.deliver(told, new Loss(reason, Fate.NOT_SENT, null));
+    output.deliver(told, new Loss(reason, Fate.NOT_SENT, endCause));
   }
 
   /** Shows credentials now, if connected, and on every later connection unless they are refused. */
@@ -253,18 +258,18 @@ public final class Session {
   public void disconnected(int forAttempt, @Nullable Throwable cause, long now) {
     if (forAttempt == attempt && phase != Phase.OVER) {
       nowNs = now;
-      lost(cause, false);
+      lost(phase == Phase.NEGOTIATING ? sasl.closedByPeer(cause) : cause, false);
     }
   }
 
   /** Gives the connection up. */
-  private void drop(Throwable cause, boolean poisoned) {
+  private void drop(@Nullable Throwable cause, boolean poisoned) {
     output.disconnect();
     lost(cause, poisoned);
   }
 
   private void lost(@Nullable Throwable cause, boolean poisoned) {
-    if (!phase.isEstablished()) {
+    if (phase != Phase.LIVE) {
       output.attemptFailed(
           servers.current(), address, cause == null ? new IOException("closed") : cause);
     }
@@ -331,6 +336,10 @@ public final class Session {
   private void onFrame(ByteBuffer frame) {
     switch (phase) {
       case HANDSHAKING -> onHandshake(frame);
+      case NEGOTIATING -> {
+        reader.reset(frame);
+        onSasl(sasl.answered(reader));
+      }
       case AUTHENTICATING, LIVE -> {
         reader.reset(frame);
         onReply();
@@ -367,6 +376,35 @@ public final class Session {
     output.established(response.sessionId(), response.password(), response.timeoutMs());
     hearing.connected(!readOnly);
     heartbeat.start(response.timeoutMs() * 1_000_000L, nowNs);
+    if (config.sasl() && address != null) {
+      phase = Phase.NEGOTIATING;
+      sasl.begin(servers.current(), address);
+    } else {
+      showCredentials();
+    }
+  }
+
+  /** The SASL mechanism has done its part. */
+  public void sasl(int forAttempt, SaslStep step, long now) {
+    if (forAttempt == attempt && phase == Phase.NEGOTIATING) {
+      nowNs = now;
+      onSasl(sasl.said(step));
+    }
+  }
+
+  private void onSasl(SaslExchange.Outcome outcome) {
+    switch (outcome.next()) {
+      case STEP -> {}
+      case PROVEN -> {
+        heartbeat.received(nowNs); // not as sent: servers do not count SASL as a sign of life
+        showCredentials();
+      }
+      case FAILED -> drop(outcome.why(), false);
+      case REFUSED -> end(KeeperState.AUTH_FAILED, Reason.AUTH_FAILED, outcome.why());
+    }
+  }
+
+  private void showCredentials() {
     phase = Phase.AUTHENTICATING;
     auth.sendAll(outgoing.writer());
     if (auth.isDone()) {
@@ -396,6 +434,10 @@ public final class Session {
     int xid = reader.readInt();
     long zxid = reader.readLong();
     int error = reader.readInt();
+    if (error == ErrorCode.SESSION_CLOSED_REQUIRE_SASL_AUTH) {
+      onStranger(xid, error);
+      return;
+    }
     switch (xid) {
       case Xid.NOTIFICATION -> watches.onEvent(reader);
       case Xid.PING -> hearing.answered(heartbeat.ponged());
@@ -410,13 +452,22 @@ public final class Session {
       if (phase == Phase.AUTHENTICATING && auth.isDone()) {
         live();
       }
-    } else if (auth.refused()) {
-      // Credentials given later: the server closes the connection, the session goes on without
-      // them.
-      drop(protocol("authenticate", "the server refused credentials", null), false);
-    } else {
-      end(KeeperState.AUTH_FAILED, Reason.AUTH_FAILED, null);
+      return;
     }
+    AuthExchanges.Refusal refusal = auth.refused();
+    if (refusal.isFinal()) {
+      end(KeeperState.AUTH_FAILED, Reason.AUTH_FAILED, refusal.why());
+    } else {
+      // The server closes the connection, the session goes on without them.
+      drop(refusal.why(), false);
+    }
+  }
+
+  /** The server serves only those who authenticated; it closes the connection now. */
+  private void onStranger(int xid, int error) {
+    requests.turnedAway(xid, error, reader);
+    String why = "the server serves only those who authenticate: " + ErrorCode.name(error);
+    end(KeeperState.AUTH_FAILED, Reason.AUTH_FAILED, new FailedLoginException(why));
   }
 
   private void onAnswer(int xid, long zxid, int error) {
@@ -463,7 +514,7 @@ public final class Session {
           tryNext();
         }
       }
-      case RESOLVING, OPENING, HANDSHAKING -> {
+      case RESOLVING, OPENING, HANDSHAKING, NEGOTIATING -> {
         if (now - phaseEndNs >= 0) {
           drop(new SocketTimeoutException(silent()), false);
         }
@@ -485,6 +536,7 @@ public final class Session {
     return switch (phase) {
       case RESOLVING -> "the host name was not resolved within " + ms + " ms";
       case OPENING -> "no connection within " + ms + " ms";
+      case NEGOTIATING -> "connected, but no SASL within " + ms + " ms: " + sasl.awaited();
       default -> "connected, but no answer to the connect request within " + ms + " ms";
     };
   }
@@ -571,10 +623,11 @@ public final class Session {
       return;
     }
     phase = Phase.OVER;
+    endCause = cause;
     attempt++;
     output.disconnect();
     requests.failAll(reason, cause);
-    auth.failAll(reason);
+    auth.failAll(reason, cause);
     watches.clear();
     output.sessionOver();
     announce(last, cause);
