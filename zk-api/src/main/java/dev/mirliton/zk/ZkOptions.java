@@ -88,6 +88,11 @@ public final class ZkOptions {
     return b.credentials;
   }
 
+  /** See {@link Builder#sasl}. */
+  public @Nullable SaslOptions sasl() {
+    return b.sasl;
+  }
+
   /** See {@link Builder#acceptReadOnly}. */
   public boolean acceptsReadOnly() {
     return b.readOnly;
@@ -123,6 +128,7 @@ public final class ZkOptions {
         + ", request deadline "
         + b.requestDeadline
         + (b.tls == null ? "" : ", tls")
+        + (b.sasl == null ? "" : ", " + b.sasl)
         + (b.credentials.isEmpty() ? "" : ", " + b.credentials)
         + "]";
   }
@@ -165,6 +171,7 @@ public final class ZkOptions {
     private int maxPacketBytes = 0xfffff;
     private List<Acl> defaultAcl = Acl.OPEN;
     private List<Authentication> credentials = List.of();
+    private @Nullable SaslOptions sasl;
     private boolean readOnly;
     private @Nullable SSLContext tls;
     private @Nullable String handlerName;
@@ -187,6 +194,7 @@ public final class ZkOptions {
       maxPacketBytes = other.maxPacketBytes;
       defaultAcl = other.defaultAcl;
       credentials = other.credentials;
+      sasl = other.sasl;
       readOnly = other.readOnly;
       tls = other.tls;
       handlerName = other.handlerName;
@@ -222,8 +230,8 @@ public final class ZkOptions {
     }
 
     /**
-     * How long one attempt at one address may take: TCP, TLS and the session's handshake together.
-     * 3 s by default: one lost SYN is sent again after 1 s, a second after 3 s.
+     * How long one attempt at one address may take: TCP, TLS, the session's handshake and SASL
+     * together. 3 s by default: one lost SYN is sent again after 1 s, a second after 3 s.
      */
     public Builder connectTimeout(Duration timeout) {
       connectTimeout = positive("connectTimeout", timeout);
@@ -302,6 +310,15 @@ public final class ZkOptions {
       List<Authentication> all = new ArrayList<>(this.credentials);
       all.add(credentials);
       this.credentials = List.copyOf(all);
+      return this;
+    }
+
+    /**
+     * Proves by SASL who the client is, on each connection and before anything else. Not done by
+     * default. {@link #connectTimeout} bounds it too.
+     */
+    public Builder sasl(SaslOptions options) {
+      sasl = options;
       return this;
     }
 

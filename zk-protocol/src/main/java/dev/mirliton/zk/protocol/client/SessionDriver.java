@@ -51,6 +51,7 @@ final class SessionDriver implements SessionOutput {
   private final ClientState state;
   private final Session session;
   private final Links links;
+  private final SaslSteps sasl;
 
   private final ReentrantLock step = new ReentrantLock();
   // An Exchange to submit, or a Runnable for everything that is rare.
@@ -69,6 +70,7 @@ final class SessionDriver implements SessionOutput {
     this.states = handler.callbackQueue("state");
     this.state = new ClientState(states);
     this.links = new Links(this, handler, options);
+    this.sasl = new SaslSteps(this, handler, options.sasl());
     this.gone = new Promise<>(states);
     this.session = new Session(config(options), this, handler.random());
   }
@@ -83,6 +85,7 @@ final class SessionDriver implements SessionOutput {
         options.maxQueuedRequests(),
         options.maxPacketBytes(),
         options.acceptsReadOnly(),
+        options.sasl() != null,
         options.credentials(),
         attachment == null ? 0 : attachment.sessionId(),
         attachment == null ? null : attachment.password());
@@ -301,7 +304,18 @@ final class SessionDriver implements SessionOutput {
   }
 
   @Override
+  public void proveTo(Hosts.Server server, InetSocketAddress address) {
+    sasl.begin(session, server, address);
+  }
+
+  @Override
+  public void answer(byte[] challenge) {
+    sasl.answer(challenge);
+  }
+
+  @Override
   public void disconnect() {
+    sasl.giveUp();
     links.disconnect();
   }
 
@@ -338,6 +352,9 @@ final class SessionDriver implements SessionOutput {
   public void state(KeeperState to, @Nullable Throwable cause) {
     LOG.info("{}: {}{}", this, to, cause == null ? "" : ", because " + cause.getMessage());
     state.change(to, cause);
+    if (to.isTerminal()) {
+      sasl.close();
+    }
     settleGone();
   }
 
@@ -349,7 +366,7 @@ final class SessionDriver implements SessionOutput {
   /** Lets {@link #close} return if there is nothing left. */
   @SuppressWarnings("NullAway") // a Promise<Void> has the value null
   void settleGone() {
-    if (links.areAllClosed() && state.now().isTerminal()) {
+    if (links.areAllClosed() && sasl.isIdle() && state.now().isTerminal()) {
       gone.settle(null);
     }
   }

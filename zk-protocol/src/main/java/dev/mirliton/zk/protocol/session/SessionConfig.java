@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param maxQueued how many requests may wait, and how many may be in flight
  * @param maxPacketBytes the longest frame, either way
  * @param readOnly whether a server without quorum will do
+ * @param sasl whether SASL comes before all else
  * @param credentials shown on every connection, in this order
  * @param sessionId a session to take over, or 0
  * @param password its secret, or null
@@ -28,6 +29,7 @@ public record SessionConfig(
     int maxQueued,
     int maxPacketBytes,
     boolean readOnly,
+    boolean sasl,
     List<Authentication> credentials,
     long sessionId,
     byte @Nullable [] password) {
