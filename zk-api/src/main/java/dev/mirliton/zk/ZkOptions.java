@@ -98,8 +98,8 @@ public final class ZkOptions {
     return b.readOnly;
   }
 
-  /** See {@link Builder#tls}. */
-  public @Nullable SSLContext tls() {
+  /** See {@link Builder#tls(TlsOptions)}; null for plain TCP. */
+  public @Nullable TlsOptions tls() {
     return b.tls;
   }
 
@@ -173,7 +173,7 @@ public final class ZkOptions {
     private List<Authentication> credentials = List.of();
     private @Nullable SaslOptions sasl;
     private boolean readOnly;
-    private @Nullable SSLContext tls;
+    private @Nullable TlsOptions tls;
     private @Nullable String handlerName;
     private @Nullable Handler handler;
     private @Nullable Attachment attachment;
@@ -328,10 +328,15 @@ public final class ZkOptions {
       return this;
     }
 
-    /** Connects through TLS and checks the server's host name. */
-    public Builder tls(SSLContext context) {
-      tls = context;
+    /** Connects through TLS. Plain TCP by default. */
+    public Builder tls(TlsOptions options) {
+      tls = options;
       return this;
+    }
+
+    /** Connects through TLS and checks the server's host name: {@link TlsOptions#of}. */
+    public Builder tls(SSLContext context) {
+      return tls(TlsOptions.of(context));
     }
 
     /** Uses the handler of that name, made for this client and closed with it. */

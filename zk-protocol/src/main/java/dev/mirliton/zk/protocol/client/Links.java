@@ -100,10 +100,32 @@ final class Links {
         });
   }
 
-  /** Opens a link; the session hears of it. */
+  /** Opens a link; the session hears of it. Looks after certificates first, if there are files. */
   void connect(Session session, Hosts.Server server, InetSocketAddress address) {
-    Endpoint endpoint = new Endpoint(address, tls.engines(server));
     serving = null;
+    if (!tls.readsFiles()) {
+      open(session, server, address);
+      return;
+    }
+    int attempt = session.attempt();
+    try {
+      handler
+          .spawn("tls", tls::refresh)
+          .link(
+              read ->
+                  driver.input(
+                      () -> {
+                        if (session.attempt() == attempt) { // or it took too long
+                          open(session, server, address);
+                        }
+                      }));
+    } catch (IllegalStateException handlerClosed) {
+      driver.abortLater();
+    }
+  }
+
+  private void open(Session session, Hosts.Server server, InetSocketAddress address) {
+    Endpoint endpoint = new Endpoint(address, tls.engines(server));
     try {
       newest =
           handler.connect(
