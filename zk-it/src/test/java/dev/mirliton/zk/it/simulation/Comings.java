@@ -17,7 +17,7 @@ final class Comings implements WatchListener {
   public void onEvent(WatchEvent event) {
     events.add(event);
     over |=
-        event instanceof WatchEvent.Gap gap && gap.reason() == WatchEvent.Gap.Reason.SESSION_OVER;
+        event instanceof WatchEvent.Gap gap && gap.reason().endsWatch();
   }
 
   /** The client said that the watch is set. */

@@ -58,6 +58,7 @@ final class SessionDriver implements SessionOutput {
       new MpscUnboundedAtomicArrayQueue<>(INBOX_CHUNK);
   private final Deliveries deliveries = new Deliveries(); // guarded by step
   private final Promise<Void> gone; // session over and every link closed
+  private volatile @Nullable Destination destination; // written under step
   private @Nullable Registration timer; // guarded by step
   private long timerAtNs = Long.MAX_VALUE; // guarded by step
 
@@ -81,6 +82,7 @@ final class SessionDriver implements SessionOutput {
         options.connectTimeout().toNanos(),
         options.reconnect(),
         options.maxQueuedRequests(),
+        options.maxInFlight(),
         options.maxPacketBytes(),
         options.acceptsReadOnly(),
         options.credentials(),
@@ -108,6 +110,11 @@ final class SessionDriver implements SessionOutput {
 
   ClientState state() {
     return state;
+  }
+
+  /** Returns which server the client is connected to, or was last or tries to be; null at first. */
+  @Nullable Destination destination() {
+    return destination;
   }
 
   long nanoTime() {
@@ -296,6 +303,7 @@ final class SessionDriver implements SessionOutput {
 
   @Override
   public void connect(Hosts.Server server, InetSocketAddress address) {
+    destination = new Destination(server, address);
     LOG.debug("{}: connecting to {} ({})", this, server, address);
     links.connect(session, server, address);
   }
