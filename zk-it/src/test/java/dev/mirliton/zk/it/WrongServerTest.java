@@ -181,8 +181,7 @@ class WrongServerTest extends ClientSuite {
     generous.create("/large", new byte[3_000]);
     generous.create("/small", new byte[3]);
 
-    PacketLimitException refused =
-        assertThrows(PacketLimitException.class, () -> zk.get("/large"));
+    PacketLimitException refused = assertThrows(PacketLimitException.class, () -> zk.get("/large"));
 
     assertTrue(String.valueOf(refused.getMessage()).contains("2,000"), refused.getMessage());
     assertEquals("/large", refused.path());

@@ -5,6 +5,7 @@ import dev.mirliton.zk.Authentication;
 import dev.mirliton.zk.Hosts;
 import dev.mirliton.zk.KeeperState;
 import dev.mirliton.zk.Registration;
+import dev.mirliton.zk.ServerVersion;
 import dev.mirliton.zk.ZkOptions;
 import dev.mirliton.zk.protocol.session.Delivery;
 import dev.mirliton.zk.protocol.session.Exchange;
@@ -142,6 +143,16 @@ final class SessionDriver implements SessionOutput {
 
   void authenticate(Authentication credentials, Delivery told) {
     input(() -> session.authenticate(credentials, told, nanoTime()));
+  }
+
+  /** Sends a four-letter word on a link of its own; see {@link Links#ask}. */
+  @Nullable Link askWord(Destination to, String word, WordLink.Outcome outcome) {
+    return links.ask(to, word, outcome);
+  }
+
+  /** A server named its version. */
+  void versionNamed(Destination by, ServerVersion version) {
+    input(() -> session.versionNamed(by.address(), version.toString()));
   }
 
   void unwatch(Watcher watcher) {
