@@ -50,6 +50,7 @@ class SnippetsTest {
           "testing.md",
               """
               import dev.mirliton.zk.testing.*;
+              import dev.mirliton.zk.testing.container.*;
               import dev.mirliton.zk.testing.simulation.InSimulation;
               """,
           "simulation.md",

@@ -4,7 +4,6 @@ import dev.mirliton.zk.Authentication;
 import dev.mirliton.zk.ConnectionState;
 import dev.mirliton.zk.Failure;
 import dev.mirliton.zk.Fate;
-import dev.mirliton.zk.Hosts;
 import dev.mirliton.zk.KeeperState;
 import dev.mirliton.zk.ProtocolException;
 import dev.mirliton.zk.ZkOptions;
@@ -21,14 +20,11 @@ import dev.mirliton.zk.protocol.wire.WireFormatException;
 import dev.mirliton.zk.protocol.wire.WireReader;
 import dev.mirliton.zk.protocol.wire.WireWriter;
 import dev.mirliton.zk.protocol.wire.Xid;
-import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketTimeoutException;
-import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
 import java.util.List;
-import java.util.Objects;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -42,7 +38,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Delegates: requests and their fates to {@link Requests}, watches to {@link Watches}, what
  * servers are shown to {@link Identity} and {@link AuthExchanges}, times to {@link Heartbeat} and
- * {@link Hearing}, whom to try next to {@link ServerList}. What is left here is the order of
+ * {@link Hearing}, the way to a server to {@link Approach}. What is left here is the order of
  * things, which is why this is the one long class of the package.
  */
 public final class Session {
@@ -51,9 +47,8 @@ public final class Session {
    */
   private static final long SKIPPED = 16;
 
-  private final SessionConfig config;
   private final SessionOutput output;
-  private final ServerList servers;
+  private final Approach approach;
   private final Identity identity;
   private final Hearing hearing;
   private final Heartbeat heartbeat = new Heartbeat();
@@ -77,11 +72,8 @@ public final class Session {
       };
   private final WireReader reader = new WireReader();
 
-  private Phase phase = Phase.PAUSING;
+  private Phase phase = Phase.CONNECTING;
   private KeeperState state = KeeperState.CONNECTING;
-  private @Nullable InetSocketAddress address;
-  private int attempt;
-  private long phaseEndNs; // of the pause, or of the attempt
   private long nowNs; // of the current step
   private long liveSinceNs;
   private boolean answered; // a request of the user, since then
@@ -91,11 +83,10 @@ public final class Session {
 
   /** Creates a session that does nothing before {@link #start}. */
   public Session(SessionConfig config, SessionOutput output, RandomGenerator random) {
-    this.config = config;
     this.output = output;
     this.identity = new Identity(config);
     this.hearing = new Hearing(output);
-    this.servers = new ServerList(config.servers(), config.reconnect(), random);
+    this.approach = new Approach(config, output, random);
     this.requests =
         new Requests(
             new Requests.Limits(config.maxQueued(), config.maxInFlight(), config.maxPacketBytes()),
@@ -114,7 +105,7 @@ public final class Session {
 
   /** Returns the number of the current connection attempt. */
   public int attempt() {
-    return attempt;
+    return approach.attempt();
   }
 
   /** Returns the bytes that wait to be written. After writing some, call {@link #wrote}. */
@@ -129,11 +120,9 @@ public final class Session {
 
   /** Returns when {@link #tick} is due next; earlier is harmless. */
   public long wakeAtNs() {
-    long wake = requests.nextDeadlineNs();
-    switch (phase) {
-      case PAUSING, RESOLVING, OPENING, HANDSHAKING -> wake = Math.min(wake, phaseEndNs);
-      case AUTHENTICATING, LIVE -> wake = Math.min(wake, heartbeat.nextNs());
-      case OVER -> {}
+    long wake = Math.min(requests.nextDeadlineNs(), approach.wakeAtNs());
+    if (phase.isEstablished()) {
+      wake = Math.min(wake, heartbeat.nextNs());
     }
     if (hasLostSight()) {
       wake = Math.min(wake, heartbeat.sessionEndNs());
@@ -217,60 +206,27 @@ public final class Session {
   /** Starts looking for a server. */
   public void start(long now) {
     nowNs = now;
-    tryNext();
-  }
-
-  private void tryNext() {
-    attempt++;
-    address = servers.nextAddress();
-    if (address != null) {
-      phase = Phase.OPENING;
-      phaseEndNs = nowNs + config.attemptTimeoutNs();
-      output.connect(servers.current(), address);
-      return;
-    }
-    Hosts.Server server = servers.nextServer();
-    if (server != null) {
-      phase = Phase.RESOLVING;
-      phaseEndNs = nowNs + config.attemptTimeoutNs();
-      output.resolve(server);
-    } else {
-      pause(servers.pauseNs());
-    }
-  }
-
-  private void pause(long ns) {
-    attempt++;
-    phase = Phase.PAUSING;
-    phaseEndNs = nowNs + ns;
+    approach.next(now);
   }
 
   /** A host name was resolved. */
   public void resolved(int forAttempt, List<InetAddress> addresses, long now) {
-    if (addresses.isEmpty()) {
-      unresolved(forAttempt, new UnknownHostException("no address is known for the host"), now);
-    } else if (forAttempt == attempt && phase == Phase.RESOLVING) {
-      nowNs = now;
-      servers.resolved(addresses);
-      tryNext();
-    }
+    nowNs = now;
+    approach.resolved(forAttempt, addresses, now);
   }
 
   /** A host name could not be resolved. */
   public void unresolved(int forAttempt, Throwable cause, long now) {
-    if (forAttempt == attempt && phase == Phase.RESOLVING) {
-      nowNs = now;
-      lost(cause, false);
-    }
+    nowNs = now;
+    approach.unresolved(forAttempt, cause, now);
   }
 
   /** The link stands. */
   public void opened(int forAttempt, long now) {
-    if (forAttempt != attempt || phase != Phase.OPENING) {
+    if (!approach.opened(forAttempt)) {
       return;
     }
     nowNs = now;
-    phase = Phase.HANDSHAKING;
     decoder.reset();
     outgoing.reset();
     WireWriter writer = outgoing.writer();
@@ -282,7 +238,7 @@ public final class Session {
 
   /** The link closed, or could not be opened. */
   public void disconnected(int forAttempt, @Nullable Throwable cause, long now) {
-    if (forAttempt == attempt && phase != Phase.OVER) {
+    if (forAttempt == approach.attempt() && phase != Phase.OVER) {
       nowNs = now;
       if (phase == Phase.LIVE) {
         features.closed(now);
@@ -301,13 +257,11 @@ public final class Session {
 
   private void lost(@Nullable Throwable cause, boolean poisoned) {
     if (!phase.isEstablished()) {
-      output.attemptFailed(
-          servers.current(), address, cause == null ? new IOException("closed") : cause);
-    }
-    if (closing && identity.isNone()) {
-      finish(cause);
+      approach.failed(cause, nowNs);
       return;
     }
+    boolean served = phase == Phase.LIVE;
+    phase = Phase.CONNECTING;
     closeSent = false; // nobody knows whether a server heard it: the next one will say
     if (closing) {
       requests.failAll(Reason.CLOSED, cause);
@@ -317,11 +271,10 @@ public final class Session {
     if (state.connection() == ConnectionState.CONNECTED) {
       announce(KeeperState.CONNECTING, cause);
     }
-    long pauseNs = phase == Phase.LIVE ? servers.lost(nowNs - liveSinceNs, answered) : 0;
-    if (pauseNs > 0) {
-      pause(pauseNs);
+    if (served) {
+      approach.lost(nowNs - liveSinceNs, answered, nowNs);
     } else {
-      tryNext();
+      approach.next(nowNs);
     }
   }
 
@@ -336,7 +289,7 @@ public final class Session {
 
   /** Bytes arrived; they are consumed to the end. */
   public void received(int forAttempt, ByteBuffer bytes, long now) {
-    if (forAttempt != attempt || phase == Phase.OVER) {
+    if (forAttempt != approach.attempt() || phase == Phase.OVER) {
       bytes.position(bytes.limit());
       return;
     }
@@ -365,18 +318,15 @@ public final class Session {
   }
 
   private void onFrame(ByteBuffer frame) {
-    switch (phase) {
-      case HANDSHAKING -> onHandshake(frame);
-      case AUTHENTICATING, LIVE -> {
-        reader.reset(frame);
-        onReply();
-      }
-      default -> {} // the connection was given up within this batch
-    }
+    reader.reset(frame);
+    if (phase.isEstablished()) {
+      onReply();
+    } else if (approach.isHandshaking()) {
+      onHandshake();
+    } // otherwise the connection was given up within this batch
   }
 
-  private void onHandshake(ByteBuffer frame) {
-    reader.reset(frame);
+  private void onHandshake() {
     if (ConnectResponse.isRefusal(reader)) {
       String refusal = ErrorCode.name(ReplyHeader.decode(reader).err());
       drop(protocol("connect", "the server refused: " + refusal, null), false);
@@ -388,7 +338,6 @@ public final class Session {
         drop(protocol("connect", "the server refused a new session", null), false);
       } else {
         output.disconnect();
-        servers.startOver();
         expired(null);
       }
       return;
@@ -403,8 +352,9 @@ public final class Session {
     output.established(response.sessionId(), response.password(), response.timeoutMs());
     hearing.connected(!readOnly);
     // Servers before 3.4 leave the flag out.
-    features.connected(Objects.requireNonNull(address), response.readOnly() == null, nowNs);
+    features.connected(approach.address(), response.readOnly() == null, nowNs);
     heartbeat.start(response.timeoutMs() * 1_000_000L, nowNs);
+    approach.arrived();
     phase = Phase.AUTHENTICATING;
     auth.sendAll(outgoing.writer());
     if (auth.isDone()) {
@@ -518,36 +468,15 @@ public final class Session {
   public void tick(long now) {
     nowNs = now;
     requests.expire(now);
-    switch (phase) {
-      case PAUSING -> {
-        if (now - phaseEndNs >= 0) {
-          tryNext();
-        }
-      }
-      case RESOLVING, OPENING, HANDSHAKING -> {
-        if (now - phaseEndNs >= 0) {
-          drop(new SocketTimeoutException(silent()), false);
-        }
-      }
-      case AUTHENTICATING, LIVE -> {
-        beat();
-        pump();
-      }
-      case OVER -> {}
+    approach.tick(now);
+    if (phase.isEstablished()) {
+      beat();
+      pump();
     }
     if (hasLostSight() && now - heartbeat.sessionEndNs() >= 0) {
       output.disconnect();
       expired(new SocketTimeoutException("no server was reached in time to keep the session"));
     }
-  }
-
-  private String silent() {
-    long ms = config.attemptTimeoutNs() / 1_000_000;
-    return switch (phase) {
-      case RESOLVING -> "the host name was not resolved within " + ms + " ms";
-      case OPENING -> "no connection within " + ms + " ms";
-      default -> "connected, but no answer to the connect request within " + ms + " ms";
-    };
   }
 
   private void beat() {
@@ -576,7 +505,11 @@ public final class Session {
       return;
     }
     announce(KeeperState.EXPIRED, cause);
-    tryNext();
+    if (cause == null) {
+      approach.startOver(nowNs); // a server said so: servers are back
+    } else {
+      approach.next(nowNs);
+    }
   }
 
   /**
@@ -632,7 +565,7 @@ public final class Session {
       return;
     }
     phase = Phase.OVER;
-    attempt++;
+    approach.end();
     output.disconnect();
     requests.failAll(reason, cause);
     auth.failAll(reason);
