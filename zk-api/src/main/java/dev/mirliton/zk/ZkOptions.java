@@ -73,6 +73,11 @@ public final class ZkOptions {
     return b.maxQueuedRequests;
   }
 
+  /** See {@link Builder#maxInFlight}. */
+  public int maxInFlight() {
+    return b.maxInFlight;
+  }
+
   /** See {@link Builder#maxPacketBytes}. */
   public int maxPacketBytes() {
     return b.maxPacketBytes;
@@ -168,6 +173,7 @@ public final class ZkOptions {
     private Duration closeDeadline = Duration.ofSeconds(5);
     private ReconnectPolicy reconnect = ReconnectPolicy.DEFAULT;
     private int maxQueuedRequests = 65_536;
+    private int maxInFlight = 1_000;
     private int maxPacketBytes = 0xfffff;
     private List<Acl> defaultAcl = Acl.OPEN;
     private List<Authentication> credentials = List.of();
@@ -191,6 +197,7 @@ public final class ZkOptions {
       closeDeadline = other.closeDeadline;
       reconnect = other.reconnect;
       maxQueuedRequests = other.maxQueuedRequests;
+      maxInFlight = other.maxInFlight;
       maxPacketBytes = other.maxPacketBytes;
       defaultAcl = other.defaultAcl;
       credentials = other.credentials;
@@ -269,14 +276,30 @@ public final class ZkOptions {
     }
 
     /**
-     * How many requests may wait for a connection; one more fails with {@link QueueFullException}.
-     * 65,536 by default.
+     * How many requests may wait to be sent, for a connection or for room on it; one more fails
+     * with {@link QueueFullException}. 65,536 by default: some megabytes if each carries a little,
+     * and more than a server answers within a second.
      */
     public Builder maxQueuedRequests(int limit) {
       if (limit < 1) {
         throw new IllegalArgumentException("maxQueuedRequests must be at least 1 but was " + limit);
       }
       maxQueuedRequests = limit;
+      return this;
+    }
+
+    /**
+     * How many requests may be on the connection without an answer; more wait, and can still be
+     * withdrawn. 1,000 by default: with so many outstanding from all its clients a server by
+     * default reads no more, so that a larger number gains nothing and leaves more writes of
+     * unknown {@link Fate} when the connection is lost. 1 keeps each request back until the one
+     * before is answered.
+     */
+    public Builder maxInFlight(int limit) {
+      if (limit < 1) {
+        throw new IllegalArgumentException("maxInFlight must be at least 1 but was " + limit);
+      }
+      maxInFlight = limit;
       return this;
     }
 

@@ -50,8 +50,7 @@ abstract class LocalWatch implements Watcher, Registration {
       return;
     }
     WatchEvent event = (WatchEvent) outcome;
-    boolean over =
-        event instanceof WatchEvent.Gap gap && gap.reason() == WatchEvent.Gap.Reason.SESSION_OVER;
+    boolean over = event instanceof WatchEvent.Gap gap && gap.reason().endsWatch();
     accept(translated(event), over || !kind.isLasting());
   }
 

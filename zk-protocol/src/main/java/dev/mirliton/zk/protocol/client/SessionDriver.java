@@ -5,6 +5,7 @@ import dev.mirliton.zk.Authentication;
 import dev.mirliton.zk.Hosts;
 import dev.mirliton.zk.KeeperState;
 import dev.mirliton.zk.Registration;
+import dev.mirliton.zk.ServerVersion;
 import dev.mirliton.zk.ZkOptions;
 import dev.mirliton.zk.protocol.session.Delivery;
 import dev.mirliton.zk.protocol.session.Exchange;
@@ -59,6 +60,7 @@ final class SessionDriver implements SessionOutput {
       new MpscUnboundedAtomicArrayQueue<>(INBOX_CHUNK);
   private final Deliveries deliveries = new Deliveries(); // guarded by step
   private final Promise<Void> gone; // session over and every link closed
+  private volatile @Nullable Destination destination; // written under step
   private @Nullable Registration timer; // guarded by step
   private long timerAtNs = Long.MAX_VALUE; // guarded by step
 
@@ -83,6 +85,7 @@ final class SessionDriver implements SessionOutput {
         options.connectTimeout().toNanos(),
         options.reconnect(),
         options.maxQueuedRequests(),
+        options.maxInFlight(),
         options.maxPacketBytes(),
         options.acceptsReadOnly(),
         options.sasl() != null,
@@ -113,6 +116,11 @@ final class SessionDriver implements SessionOutput {
     return state;
   }
 
+  /** Returns which server the client is connected to, or was last or tries to be; null at first. */
+  @Nullable Destination destination() {
+    return destination;
+  }
+
   long nanoTime() {
     return handler.nanoTime();
   }
@@ -138,6 +146,16 @@ final class SessionDriver implements SessionOutput {
 
   void authenticate(Authentication credentials, Delivery told) {
     input(() -> session.authenticate(credentials, told, nanoTime()));
+  }
+
+  /** Sends a four-letter word on a link of its own; see {@link Links#ask}. */
+  @Nullable Link askWord(Destination to, String word, WordLink.Outcome outcome) {
+    return links.ask(to, word, outcome);
+  }
+
+  /** A server named its version. */
+  void versionNamed(Destination by, ServerVersion version) {
+    input(() -> session.versionNamed(by.address(), version.toString()));
   }
 
   void unwatch(Watcher watcher) {
@@ -299,6 +317,7 @@ final class SessionDriver implements SessionOutput {
 
   @Override
   public void connect(Hosts.Server server, InetSocketAddress address) {
+    destination = new Destination(server, address);
     LOG.debug("{}: connecting to {} ({})", this, server, address);
     links.connect(session, server, address);
   }

@@ -21,6 +21,7 @@ import dev.mirliton.zk.protocol.wire.WireReader;
 import dev.mirliton.zk.protocol.wire.WireWriter;
 import dev.mirliton.zk.protocol.wire.Xid;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.util.List;
@@ -42,19 +43,36 @@ import org.jspecify.annotations.Nullable;
  * is the order of things, which is why this is the one long class of the package.
  */
 public final class Session {
+  /**
+   * By how much an answer may be over the packet limit to be skipped, and not to end everything.
+   */
+  private static final long SKIPPED = 16;
+
   private final SessionOutput output;
   private final Approach approach;
   private final Identity identity;
   private final Hearing hearing;
   private final Heartbeat heartbeat = new Heartbeat();
   private final Outgoing outgoing = new Outgoing();
+  private final ServerFeatures features = new ServerFeatures();
   private final Requests requests;
   private final Watches watches;
   private final SaslExchange sasl;
   private final AuthExchanges auth;
   private final boolean proves; // who it is, by SASL
   private final FrameDecoder decoder;
-  private final FrameSink frames = this::onFrame;
+  private final FrameSink frames =
+      new FrameSink() {
+        @Override
+        public void onFrame(ByteBuffer frame) {
+          Session.this.onFrame(frame);
+        }
+
+        @Override
+        public void onLongFrame(ByteBuffer head, FrameLengthException error) {
+          Session.this.onLongFrame(head, error);
+        }
+      };
   private final WireReader reader = new WireReader();
 
   private Phase phase = Phase.CONNECTING;
@@ -73,12 +91,20 @@ public final class Session {
     this.identity = new Identity(config);
     this.hearing = new Hearing(output);
     this.approach = new Approach(config, output, random);
-    this.requests = new Requests(config.maxQueued(), config.maxPacketBytes(), output, outgoing);
-    this.watches = new Watches(requests, output, config.maxPacketBytes(), this::onRearmRefused);
+    this.requests =
+        new Requests(
+            new Requests.Limits(config.maxQueued(), config.maxInFlight(), config.maxPacketBytes()),
+            features,
+            output,
+            outgoing);
+    this.watches =
+        new Watches(
+            requests, features, output, config.maxPacketBytes(), this::onRearmRefused, () -> nowNs);
     this.sasl = new SaslExchange(output, outgoing);
     this.proves = config.sasl();
     this.auth = new AuthExchanges(config.credentials(), output);
-    this.decoder = new FrameDecoder(config.maxPacketBytes());
+    int skipped = (int) Math.min(Integer.MAX_VALUE, SKIPPED * config.maxPacketBytes());
+    this.decoder = new FrameDecoder(config.maxPacketBytes(), skipped);
   }
 
   // ---- what the outside may ask --------------------------------------------------------------
@@ -154,7 +180,12 @@ public final class Session {
   /** The owner of a watch closed it; the server's is removed when no local one needs it. */
   public void unwatch(Watcher watcher, long now) {
     nowNs = now;
-    watches.remove(watcher, phase == Phase.LIVE && !closing, now);
+    watches.remove(watcher, phase == Phase.LIVE && !closing);
+  }
+
+  /** A server named its version, not necessarily the connected one. */
+  public void versionNamed(InetSocketAddress of, String version) {
+    features.named(of, version);
   }
 
   /** The link took bytes. */
@@ -215,6 +246,11 @@ public final class Session {
   public void disconnected(int forAttempt, @Nullable Throwable cause, long now) {
     if (forAttempt == approach.attempt() && phase != Phase.OVER) {
       nowNs = now;
+      if (phase == Phase.LIVE) {
+        features.closed(now);
+        requests.serverClosed();
+        watches.serverClosed();
+      }
       lost(phase == Phase.NEGOTIATING ? sasl.closedByPeer(cause) : cause, false);
     }
   }
@@ -330,6 +366,8 @@ public final class Session {
     readOnly = Boolean.TRUE.equals(response.readOnly());
     output.established(response.sessionId(), response.password(), response.timeoutMs());
     hearing.connected(!readOnly);
+    // Servers before 3.4 leave the flag out.
+    features.connected(approach.address(), response.readOnly() == null, nowNs);
     heartbeat.start(response.timeoutMs() * 1_000_000L, nowNs);
     if (proves) {
       phase = Phase.NEGOTIATING;
@@ -374,6 +412,7 @@ public final class Session {
     liveSinceNs = nowNs;
     answered = false;
     if (!closing) {
+      watches.connected(nowNs);
       // Before any request of the user, and all with the zxid known now: a reply may move it on.
       watches.rearm(identity.lastZxid(), nowNs);
       announce(readOnly ? KeeperState.CONNECTED_READ_ONLY : KeeperState.CONNECTED, null);
@@ -385,6 +424,18 @@ public final class Session {
     // Without its watches a session is deaf and does not know it: it asks another time.
     String what = "the server would not set watches again: " + ErrorCode.name(error);
     drop(protocol("reconnect", what, null), false);
+  }
+
+  private void onLongFrame(ByteBuffer head, FrameLengthException error) {
+    reader.reset(head);
+    if (phase.isEstablished()) {
+      ReplyHeader reply = ReplyHeader.decode(reader);
+      if (reply.xid() > 0) {
+        onAnswer(reply.xid(), reply.zxid(), reply.err(), error);
+        return;
+      }
+    }
+    throw new WireFormatException(String.valueOf(error.getMessage())); // nobody's answer
   }
 
   private void onReply() {
@@ -399,7 +450,7 @@ public final class Session {
       case Xid.NOTIFICATION -> watches.onEvent(reader);
       case Xid.PING -> hearing.answered(heartbeat.ponged());
       case Xid.AUTH -> onAuthReply(error);
-      default -> onAnswer(xid, zxid, error);
+      default -> onAnswer(xid, zxid, error, null);
     }
   }
 
@@ -427,7 +478,7 @@ public final class Session {
     end(KeeperState.AUTH_FAILED, Reason.AUTH_FAILED, new FailedLoginException(why));
   }
 
-  private void onAnswer(int xid, long zxid, int error) {
+  private void onAnswer(int xid, long zxid, int error, @Nullable FrameLengthException tooLong) {
     PendingRequests pending = requests.pending();
     int at = pending.placeOf(xid, error);
     if (at < 0) {
@@ -436,7 +487,7 @@ public final class Session {
       return;
     }
     hearing.answered(pending.sentNs(at));
-    Exchange exchange = pending.remove(at);
+    Exchange exchange = requests.answered(at);
     if (at == 0 && !(exchange instanceof SystemRequest)) {
       // Not while watches wait to be set again: these ask for what happened since the last zxid.
       identity.seen(zxid);
@@ -445,6 +496,17 @@ public final class Session {
     if (exchange == null) {
       return; // given up; its reply was all that was awaited
     }
+    if (error == ErrorCode.UNIMPLEMENTED) {
+      features.refused(exchange.opCode(), nowNs);
+    }
+    Watcher watcher = exchange.watcher();
+    if (tooLong != null) {
+      if (watcher != null) {
+        watches.onAnswer(SystemRequest.unwanted(watcher), error);
+      }
+      output.deliver(exchange, new Loss(Reason.PACKET_LIMIT, Fate.UNKNOWN, tooLong));
+      return;
+    }
     Object outcome;
     try {
       outcome = exchange.answer(error, reader);
@@ -452,9 +514,8 @@ public final class Session {
       output.deliver(exchange, new Loss(Reason.GARBLED, Fate.UNKNOWN, garbled));
       return;
     }
-    Watcher watcher = exchange.watcher();
     if (watcher != null) {
-      watches.onAnswer(watcher, error, nowNs);
+      watches.onAnswer(watcher, error);
     }
     output.deliver(exchange, outcome);
   }

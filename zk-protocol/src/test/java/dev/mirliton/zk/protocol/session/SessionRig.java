@@ -85,6 +85,7 @@ final class SessionRig implements SessionOutput {
     ReconnectPolicy reconnect =
         new ReconnectPolicy(Duration.ofMillis(PAUSE_MS), Duration.ofSeconds(5), 0);
     int maxQueued = 1_000;
+    int maxInFlight = 1_000;
     int maxPacketBytes = 1 << 20;
     boolean readOnly;
     boolean sasl;
@@ -100,6 +101,7 @@ final class SessionRig implements SessionOutput {
           ATTEMPT_MS * 1_000_000L,
           reconnect,
           maxQueued,
+          maxInFlight,
           maxPacketBytes,
           readOnly,
           sasl,
