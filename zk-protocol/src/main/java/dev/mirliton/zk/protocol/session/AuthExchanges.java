@@ -92,6 +92,7 @@ final class AuthExchanges {
   void accepted() {
     Shown shown = awaited.poll();
     if (shown != null) {
+      output.authenticated(shown.credentials.scheme(), true);
       shown.told.forEach(told -> output.deliver(told, ACCEPTED));
       shown.told.clear();
     }
@@ -108,6 +109,7 @@ final class AuthExchanges {
       return true;
     }
     all.remove(shown);
+    output.authenticated(shown.credentials.scheme(), false);
     fail(shown, Reason.AUTH_FAILED);
     return !shown.fromTheStart;
   }

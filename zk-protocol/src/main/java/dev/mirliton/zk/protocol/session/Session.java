@@ -264,7 +264,7 @@ public final class Session {
   }
 
   private void lost(@Nullable Throwable cause, boolean poisoned) {
-    if (!phase.isEstablished()) {
+    if (phase != Phase.LIVE) {
       output.attemptFailed(
           servers.current(), address, cause == null ? new IOException("closed") : cause);
     }

@@ -115,6 +115,9 @@ final class Watches {
             opCode,
             body,
             error -> {
+              if (error == ErrorCode.OK && batch.isLast()) {
+                output.watchesSetAgain(batch.upTo());
+              }
               if (error == ErrorCode.OK) {
                 // Told only now: whoever reads hereafter misses nothing that comes later.
                 tellGap(batch);

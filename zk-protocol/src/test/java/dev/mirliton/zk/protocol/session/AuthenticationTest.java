@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.mirliton.zk.Authentication;
 import dev.mirliton.zk.Fate;
 import dev.mirliton.zk.KeeperState;
+import dev.mirliton.zk.protocol.session.SessionRig.Authenticated;
 import dev.mirliton.zk.protocol.session.SessionRig.Disconnect;
 import dev.mirliton.zk.protocol.session.SessionRig.Sent;
 import dev.mirliton.zk.protocol.session.SessionRig.SessionOver;
@@ -93,6 +94,7 @@ class AuthenticationTest {
 
     assertEquals(
         List.of(
+            new Authenticated("digest", false),
             new Disconnect(),
             lost("delete /a", Loss.Reason.AUTH_FAILED, Fate.NOT_SENT),
             new SessionOver(),
@@ -107,6 +109,17 @@ class AuthenticationTest {
             lost("get /b", Loss.Reason.AUTH_FAILED, Fate.NOT_SENT),
             lost("auth digest", Loss.Reason.AUTH_FAILED, Fate.NOT_SENT)),
         rig.told());
+  }
+
+  @Test
+  void connectionThatEndsDuringAuthenticationIsAFailedAttempt() {
+    SessionRig rig = withBoth();
+    rig.handshake();
+    rig.said();
+
+    rig.breakLink();
+
+    assertEquals(1, rig.said(SessionRig.AttemptFailed.class).size());
   }
 
   @Test
@@ -133,7 +146,9 @@ class AuthenticationTest {
     assertEquals(List.of(), rig.said(State.class));
 
     rig.authReply(ErrorCode.OK);
-    assertEquals(List.of(BOB_ACCEPTED, new State(KeeperState.CONNECTED)), rig.said());
+    assertEquals(
+        List.of(new Authenticated("digest", true), BOB_ACCEPTED, new State(KeeperState.CONNECTED)),
+        rig.said());
   }
 
   @Test
