@@ -4,6 +4,7 @@ import dev.mirliton.zk.spi.Handler;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
@@ -123,6 +124,16 @@ public final class ZkOptions {
     return b.attachment;
   }
 
+  /** See {@link Builder#observer}. */
+  public List<ClientObserver> observers() {
+    return b.observers;
+  }
+
+  /** See {@link Builder#slowCallback}. */
+  public Duration slowCallback() {
+    return b.slowCallback;
+  }
+
   /** Says everything but secrets. */
   @Override
   public String toString() {
@@ -183,6 +194,8 @@ public final class ZkOptions {
     private @Nullable String handlerName;
     private @Nullable Handler handler;
     private @Nullable Attachment attachment;
+    private List<ClientObserver> observers = List.of();
+    private Duration slowCallback = Duration.ofMillis(100);
 
     private Builder(Hosts hosts) {
       this.hosts = hosts;
@@ -207,6 +220,8 @@ public final class ZkOptions {
       handlerName = other.handlerName;
       handler = other.handler;
       attachment = other.attachment;
+      observers = other.observers;
+      slowCallback = other.slowCallback;
     }
 
     /**
@@ -388,6 +403,27 @@ public final class ZkOptions {
     /** Takes over the session that another client left; see {@link ZkClient#detach}. */
     public Builder attach(Attachment left) {
       return attach(left.sessionId(), left.password());
+    }
+
+    /**
+     * Tells {@code observer} of requests, connections, watch events and slow callbacks; several may
+     * be given. None by default, and then nothing is measured.
+     */
+    public Builder observer(ClientObserver observer) {
+      List<ClientObserver> all = new ArrayList<>(observers);
+      all.add(Objects.requireNonNull(observer, "observer"));
+      observers = List.copyOf(all);
+      return this;
+    }
+
+    /**
+     * How long a callback of the application may run before it is reported, in the log and to
+     * observers. 100 ms by default: a queue whose callbacks take longer carries fewer than ten
+     * events a second, and whoever waits behind one begins to notice.
+     */
+    public Builder slowCallback(Duration limit) {
+      slowCallback = positive("slowCallback", limit);
+      return this;
     }
 
     /** Returns the options. */

@@ -154,6 +154,9 @@ final class Watches {
             body,
             error -> {
               unanswered--;
+              if (error == ErrorCode.OK && batch.isLast()) {
+                output.watchesSetAgain(batch.upTo());
+              }
               if (error == ErrorCode.OK) {
                 // Told only now: whoever reads hereafter misses nothing that comes later.
                 tellGap(batch);

@@ -70,6 +70,10 @@ final class SessionRig implements SessionOutput {
 
   record AttemptFailed(String server, @Nullable String address, String cause) {}
 
+  record Authenticated(String scheme, boolean accepted) {}
+
+  record WatchesSetAgain(int watches) {}
+
   /** Somebody got an outcome: an {@link Ask.Answer}, a {@link Lost}, a watch event. */
   record Told(String whom, Object outcome) {}
 
@@ -515,6 +519,16 @@ final class SessionRig implements SessionOutput {
             server.toString(),
             address == null ? null : text(address),
             String.valueOf(cause.getMessage())));
+  }
+
+  @Override
+  public void authenticated(String scheme, boolean accepted) {
+    said.add(new Authenticated(scheme, accepted));
+  }
+
+  @Override
+  public void watchesSetAgain(int watches) {
+    said.add(new WatchesSetAgain(watches));
   }
 
   @Override
