@@ -65,4 +65,19 @@ abstract class FaultSuite extends ClientSuite {
     figures.watchesTold.increment();
     assertEquals(event, told.get());
   }
+
+  /** A lasting watch tells of reconnects and then of a change. */
+  void assertTellsAfterGaps(WatchEvent event, Watch watch) throws InterruptedException {
+    Optional<WatchEvent> told = watch.next(LIMIT);
+    while (told.isPresent() && told.get() instanceof WatchEvent.Gap gap) {
+      assertEquals(WatchEvent.Gap.Reason.RECONNECTED, gap.reason());
+      told = watch.next(LIMIT);
+    }
+    if (told.isEmpty()) {
+      figures.watchesLost.increment();
+      fail("watch lost: " + event);
+    }
+    figures.watchesTold.increment();
+    assertEquals(event, told.get());
+  }
 }

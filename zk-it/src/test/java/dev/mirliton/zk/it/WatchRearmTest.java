@@ -26,7 +26,6 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
-import java.util.TreeSet;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -277,18 +276,6 @@ class WatchRearmTest extends FaultSuite {
         }
       }
     }
-  }
-
-  private void assertTellsAfterGaps(WatchEvent event, Watch watch) throws InterruptedException {
-    TreeSet<String> gaps = new TreeSet<>();
-    WatchEvent next = watch.next(LIMIT).orElseThrow();
-    while (next instanceof Gap gap) {
-      gaps.add(gap.reason().name());
-      next = watch.next(LIMIT).orElseThrow();
-    }
-    assertEquals(event, next);
-    assertEquals("[RECONNECTED]", gaps.toString());
-    figures.watchesTold.increment();
   }
 
   @Test
