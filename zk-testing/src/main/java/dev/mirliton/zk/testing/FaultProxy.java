@@ -1,6 +1,7 @@
 package dev.mirliton.zk.testing;
 
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -28,9 +29,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class FaultProxy implements AutoCloseable {
   private static final int CONNECT_LIMIT_MS = 5_000;
+  private static final long RETRY_NS = 10_000_000;
 
   private final World world = World.current();
   private final Supplier<InetSocketAddress> target;
+  private final Duration patience;
   private final InetAddress host;
   private final int port;
   private final Map<Direction, Faults> faults = new EnumMap<>(Direction.class);
@@ -41,8 +44,10 @@ public final class FaultProxy implements AutoCloseable {
 
   private record Listening(ServerSocket socket, Thread thread) {}
 
-  private FaultProxy(InetSocketAddress here, Supplier<InetSocketAddress> target) {
+  private FaultProxy(
+      InetSocketAddress here, Supplier<InetSocketAddress> target, Duration patience) {
     this.target = target;
+    this.patience = patience;
     host = here.getAddress();
     for (Direction direction : Direction.values()) {
       faults.put(direction, new Faults());
@@ -54,21 +59,24 @@ public final class FaultProxy implements AutoCloseable {
 
   /** Opens a proxy before a server, which need not run yet, and may move. */
   public static FaultProxy to(TestServer server) {
-    return at(new InetSocketAddress("127.0.0.1", 0), server::address);
+    return at(new InetSocketAddress("127.0.0.1", 0), server::address, Duration.ZERO);
   }
 
   /** Opens a proxy before an address, where nobody need listen yet. */
   public static FaultProxy to(InetSocketAddress target) {
-    return at(new InetSocketAddress("127.0.0.1", 0), () -> target);
+    return at(new InetSocketAddress("127.0.0.1", 0), () -> target, Duration.ZERO);
   }
 
   /**
    * Opens a proxy at an address of this machine; port 0 is any.
    *
    * @param target asked for each connection
+   * @param patience how long to try again while the target refuses. A proxy cannot pass a refusal
+   *     on: it has accepted by then
    */
-  static FaultProxy at(InetSocketAddress here, Supplier<InetSocketAddress> target) {
-    return new FaultProxy(here, target);
+  static FaultProxy at(
+      InetSocketAddress here, Supplier<InetSocketAddress> target, Duration patience) {
+    return new FaultProxy(here, target, patience);
   }
 
   /** Returns the port to connect to instead of the server's. */
@@ -220,28 +228,48 @@ public final class FaultProxy implements AutoCloseable {
   private void accept(ServerSocket socket) {
     while (!socket.isClosed()) {
       try {
-        forward(socket.accept());
+        forward(socket.accept(), socket);
       } catch (IOException closedOrUnlucky) {
         // The loop's condition tells which.
       }
     }
   }
 
-  private void forward(Socket client) throws IOException {
-    Socket server = world.socket();
+  private void forward(Socket client, ServerSocket acceptor) throws IOException {
+    Socket server;
     try {
-      server.connect(target.get(), CONNECT_LIMIT_MS);
+      server = reach(acceptor);
       client.setTcpNoDelay(true);
-      server.setTcpNoDelay(true);
     } catch (IOException unreachable) {
       client.close();
-      server.close();
       throw unreachable;
     }
     ProxyConnection connection = new ProxyConnection(client, server, faults);
     connections.removeIf(ProxyConnection::isOver);
     connections.add(connection);
     connection.start();
+  }
+
+  private Socket reach(ServerSocket acceptor) throws IOException {
+    for (long start = world.nanoTime(); ; ) {
+      Socket server = world.socket();
+      try {
+        server.connect(target.get(), CONNECT_LIMIT_MS);
+        server.setTcpNoDelay(true);
+        return server;
+      } catch (IOException unreachable) {
+        server.close();
+        boolean mayComeYet = world.nanoTime() - start < patience.toNanos();
+        if (!mayComeYet || acceptor.isClosed()) {
+          throw unreachable;
+        }
+      }
+      try {
+        world.pause(RETRY_NS);
+      } catch (InterruptedException impossible) {
+        throw new InterruptedIOException("nobody knows this thread but us");
+      }
+    }
   }
 
   private void closeListener(@Nullable Listening former) {
