@@ -19,13 +19,13 @@ final class ProxyDoor implements AutoCloseable {
   private final InetAddress host;
   private final int port;
   private final ReentrantLock lock = new ReentrantLock();
-  private @Nullable AutoCloseable listening; // guarded by lock; null while refusing
+  private volatile @Nullable AutoCloseable listening; // written under lock; null while refusing
   private boolean closed; // guarded by lock
 
   /** What is done with those who come. */
   @FunctionalInterface
   interface Welcome {
-    /** Takes a connection. On the thread that accepts. */
+    /** Takes a connection, on the thread that accepts; one that it throws for is hung up on. */
     void take(Socket connection) throws IOException;
   }
 
@@ -42,10 +42,18 @@ final class ProxyDoor implements AutoCloseable {
     private void accept() {
       while (!socket.isClosed()) {
         try {
-          welcome.take(socket.accept());
+          take(socket.accept());
         } catch (IOException closedOrUnlucky) {
           // The loop's condition tells which.
         }
+      }
+    }
+
+    private void take(Socket connection) throws IOException {
+      try {
+        welcome.take(connection);
+      } catch (IOException unwelcome) {
+        connection.close();
       }
     }
 
@@ -76,6 +84,11 @@ final class ProxyDoor implements AutoCloseable {
 
   int port() {
     return port;
+  }
+
+  /** Whether connections are accepted. From any thread, and never waits. */
+  boolean isOpen() {
+    return listening instanceof Accepting;
   }
 
   private ServerSocket listen(int wanted) {

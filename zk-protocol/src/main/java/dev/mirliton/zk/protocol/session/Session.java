@@ -21,10 +21,12 @@ import dev.mirliton.zk.protocol.wire.WireReader;
 import dev.mirliton.zk.protocol.wire.WireWriter;
 import dev.mirliton.zk.protocol.wire.Xid;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.random.RandomGenerator;
+import javax.security.auth.login.FailedLoginException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,22 +38,41 @@ import org.jspecify.annotations.Nullable;
  * #attempt()}), so that what an abandoned link or resolver says late is ignored.
  *
  * <p>Delegates: requests and their fates to {@link Requests}, watches to {@link Watches}, what
- * servers are shown to {@link Identity} and {@link AuthExchanges}, times to {@link Heartbeat} and
- * {@link Hearing}, the way to a server to {@link Approach}. What is left here is the order of
- * things, which is why this is the one long class of the package.
+ * servers are shown to {@link Identity}, {@link SaslExchange} and {@link AuthExchanges}, times to
+ * {@link Heartbeat} and {@link Hearing}, the way to a server to {@link Approach}. What is left here
+ * is the order of things, which is why this is the one long class of the package.
  */
 public final class Session {
+  /**
+   * By how much an answer may be over the packet limit to be skipped, and not to end everything.
+   */
+  private static final long SKIPPED = 16;
+
   private final SessionOutput output;
   private final Approach approach;
   private final Identity identity;
   private final Hearing hearing;
   private final Heartbeat heartbeat = new Heartbeat();
   private final Outgoing outgoing = new Outgoing();
+  private final ServerFeatures features = new ServerFeatures();
   private final Requests requests;
   private final Watches watches;
+  private final SaslExchange sasl;
   private final AuthExchanges auth;
+  private final boolean proves; // who it is, by SASL
   private final FrameDecoder decoder;
-  private final FrameSink frames = this::onFrame;
+  private final FrameSink frames =
+      new FrameSink() {
+        @Override
+        public void onFrame(ByteBuffer frame) {
+          Session.this.onFrame(frame);
+        }
+
+        @Override
+        public void onLongFrame(ByteBuffer head, FrameLengthException error) {
+          Session.this.onLongFrame(head, error);
+        }
+      };
   private final WireReader reader = new WireReader();
 
   private Phase phase = Phase.CONNECTING;
@@ -62,6 +83,7 @@ public final class Session {
   private boolean readOnly;
   private boolean closing;
   private boolean closeSent;
+  private @Nullable Throwable endCause;
 
   /** Creates a session that does nothing before {@link #start}. */
   public Session(SessionConfig config, SessionOutput output, RandomGenerator random) {
@@ -69,10 +91,20 @@ public final class Session {
     this.identity = new Identity(config);
     this.hearing = new Hearing(output);
     this.approach = new Approach(config, output, random);
-    this.requests = new Requests(config.maxQueued(), config.maxPacketBytes(), output, outgoing);
-    this.watches = new Watches(requests, output, config.maxPacketBytes(), this::onRearmRefused);
+    this.requests =
+        new Requests(
+            new Requests.Limits(config.maxQueued(), config.maxInFlight(), config.maxPacketBytes()),
+            features,
+            output,
+            outgoing);
+    this.watches =
+        new Watches(
+            requests, features, output, config.maxPacketBytes(), this::onRearmRefused, () -> nowNs);
+    this.sasl = new SaslExchange(output, outgoing);
+    this.proves = config.sasl();
     this.auth = new AuthExchanges(config.credentials(), output);
-    this.decoder = new FrameDecoder(config.maxPacketBytes());
+    int skipped = (int) Math.min(Integer.MAX_VALUE, SKIPPED * config.maxPacketBytes());
+    this.decoder = new FrameDecoder(config.maxPacketBytes(), skipped);
   }
 
   // ---- what the outside may ask --------------------------------------------------------------
@@ -131,7 +163,7 @@ public final class Session {
           case DETACHED -> Reason.DETACHED;
           default -> Reason.CLOSED;
         };
-    output.deliver(told, new Loss(reason, Fate.NOT_SENT, null));
+    output.deliver(told, new Loss(reason, Fate.NOT_SENT, endCause));
   }
 
   /** Shows credentials now, if connected, and on every later connection unless they are refused. */
@@ -148,7 +180,12 @@ public final class Session {
   /** The owner of a watch closed it; the server's is removed when no local one needs it. */
   public void unwatch(Watcher watcher, long now) {
     nowNs = now;
-    watches.remove(watcher, phase == Phase.LIVE && !closing, now);
+    watches.remove(watcher, phase == Phase.LIVE && !closing);
+  }
+
+  /** A server named its version, not necessarily the connected one. */
+  public void versionNamed(InetSocketAddress of, String version) {
+    features.named(of, version);
   }
 
   /** The link took bytes. */
@@ -209,17 +246,29 @@ public final class Session {
   public void disconnected(int forAttempt, @Nullable Throwable cause, long now) {
     if (forAttempt == approach.attempt() && phase != Phase.OVER) {
       nowNs = now;
-      lost(cause, false);
+      if (phase == Phase.LIVE) {
+        features.closed(now);
+        requests.serverClosed();
+        watches.serverClosed();
+      }
+      lost(phase == Phase.NEGOTIATING ? sasl.closedByPeer(cause) : cause, false);
     }
   }
 
   /** Gives the connection up. */
-  private void drop(Throwable cause, boolean poisoned) {
+  private void drop(@Nullable Throwable cause, boolean poisoned) {
     output.disconnect();
     lost(cause, poisoned);
   }
 
   private void lost(@Nullable Throwable cause, boolean poisoned) {
+    if (phase == Phase.NEGOTIATING) {
+      phase = Phase.CONNECTING;
+    }
+    if (closing && !phase.isEstablished() && identity.isNone()) {
+      finish(cause);
+      return;
+    }
     if (!phase.isEstablished()) {
       approach.failed(cause, nowNs);
       return;
@@ -238,7 +287,7 @@ public final class Session {
     if (served) {
       approach.lost(nowNs - liveSinceNs, answered, nowNs);
     } else {
-      approach.next(nowNs);
+      approach.failed(cause, nowNs);
     }
   }
 
@@ -285,6 +334,8 @@ public final class Session {
     reader.reset(frame);
     if (phase.isEstablished()) {
       onReply();
+    } else if (phase == Phase.NEGOTIATING) {
+      onSasl(sasl.answered(reader));
     } else if (approach.isHandshaking()) {
       onHandshake();
     } // otherwise the connection was given up within this batch
@@ -315,7 +366,39 @@ public final class Session {
     readOnly = Boolean.TRUE.equals(response.readOnly());
     output.established(response.sessionId(), response.password(), response.timeoutMs());
     hearing.connected(!readOnly);
+    // Servers before 3.4 leave the flag out.
+    features.connected(approach.address(), response.readOnly() == null, nowNs);
     heartbeat.start(response.timeoutMs() * 1_000_000L, nowNs);
+    if (proves) {
+      phase = Phase.NEGOTIATING;
+      sasl.begin(approach.server(), approach.address());
+      approach.proving(sasl::awaited);
+    } else {
+      showCredentials();
+    }
+  }
+
+  /** The SASL mechanism has done its part. */
+  public void sasl(int forAttempt, SaslStep step, long now) {
+    if (forAttempt == approach.attempt() && phase == Phase.NEGOTIATING) {
+      nowNs = now;
+      onSasl(sasl.said(step));
+    }
+  }
+
+  private void onSasl(SaslExchange.Outcome outcome) {
+    switch (outcome.next()) {
+      case STEP -> {}
+      case PROVEN -> {
+        heartbeat.received(nowNs); // not as sent: servers do not count SASL as a sign of life
+        showCredentials();
+      }
+      case FAILED -> drop(outcome.why(), false);
+      case REFUSED -> end(KeeperState.AUTH_FAILED, Reason.AUTH_FAILED, outcome.why());
+    }
+  }
+
+  private void showCredentials() {
     approach.arrived();
     phase = Phase.AUTHENTICATING;
     auth.sendAll(outgoing.writer());
@@ -329,6 +412,7 @@ public final class Session {
     liveSinceNs = nowNs;
     answered = false;
     if (!closing) {
+      watches.connected(nowNs);
       // Before any request of the user, and all with the zxid known now: a reply may move it on.
       watches.rearm(identity.lastZxid(), nowNs);
       announce(readOnly ? KeeperState.CONNECTED_READ_ONLY : KeeperState.CONNECTED, null);
@@ -342,15 +426,31 @@ public final class Session {
     drop(protocol("reconnect", what, null), false);
   }
 
+  private void onLongFrame(ByteBuffer head, FrameLengthException error) {
+    reader.reset(head);
+    if (phase.isEstablished()) {
+      ReplyHeader reply = ReplyHeader.decode(reader);
+      if (reply.xid() > 0) {
+        onAnswer(reply.xid(), reply.zxid(), reply.err(), error);
+        return;
+      }
+    }
+    throw new WireFormatException(String.valueOf(error.getMessage())); // nobody's answer
+  }
+
   private void onReply() {
     int xid = reader.readInt();
     long zxid = reader.readLong();
     int error = reader.readInt();
+    if (error == ErrorCode.SESSION_CLOSED_REQUIRE_SASL_AUTH) {
+      onStranger(xid, error);
+      return;
+    }
     switch (xid) {
       case Xid.NOTIFICATION -> watches.onEvent(reader);
       case Xid.PING -> hearing.answered(heartbeat.ponged());
       case Xid.AUTH -> onAuthReply(error);
-      default -> onAnswer(xid, zxid, error);
+      default -> onAnswer(xid, zxid, error, null);
     }
   }
 
@@ -360,16 +460,25 @@ public final class Session {
       if (phase == Phase.AUTHENTICATING && auth.isDone()) {
         live();
       }
-    } else if (auth.refused()) {
-      // Credentials given later: the server closes the connection, the session goes on without
-      // them.
-      drop(protocol("authenticate", "the server refused credentials", null), false);
+      return;
+    }
+    AuthExchanges.Refusal refusal = auth.refused();
+    if (refusal.isFinal()) {
+      end(KeeperState.AUTH_FAILED, Reason.AUTH_FAILED, refusal.why());
     } else {
-      end(KeeperState.AUTH_FAILED, Reason.AUTH_FAILED, null);
+      // The server closes the connection, the session goes on without them.
+      drop(refusal.why(), false);
     }
   }
 
-  private void onAnswer(int xid, long zxid, int error) {
+  /** The server serves only those who authenticated; it closes the connection now. */
+  private void onStranger(int xid, int error) {
+    requests.turnedAway(xid, error, reader);
+    String why = "the server serves only those who authenticate: " + ErrorCode.name(error);
+    end(KeeperState.AUTH_FAILED, Reason.AUTH_FAILED, new FailedLoginException(why));
+  }
+
+  private void onAnswer(int xid, long zxid, int error, @Nullable FrameLengthException tooLong) {
     PendingRequests pending = requests.pending();
     int at = pending.placeOf(xid, error);
     if (at < 0) {
@@ -378,7 +487,7 @@ public final class Session {
       return;
     }
     hearing.answered(pending.sentNs(at));
-    Exchange exchange = pending.remove(at);
+    Exchange exchange = requests.answered(at);
     if (at == 0 && !(exchange instanceof SystemRequest)) {
       // Not while watches wait to be set again: these ask for what happened since the last zxid.
       identity.seen(zxid);
@@ -387,6 +496,17 @@ public final class Session {
     if (exchange == null) {
       return; // given up; its reply was all that was awaited
     }
+    if (error == ErrorCode.UNIMPLEMENTED) {
+      features.refused(exchange.opCode(), nowNs);
+    }
+    Watcher watcher = exchange.watcher();
+    if (tooLong != null) {
+      if (watcher != null) {
+        watches.onAnswer(SystemRequest.unwanted(watcher), error);
+      }
+      output.deliver(exchange, new Loss(Reason.PACKET_LIMIT, Fate.UNKNOWN, tooLong));
+      return;
+    }
     Object outcome;
     try {
       outcome = exchange.answer(error, reader);
@@ -394,9 +514,8 @@ public final class Session {
       output.deliver(exchange, new Loss(Reason.GARBLED, Fate.UNKNOWN, garbled));
       return;
     }
-    Watcher watcher = exchange.watcher();
     if (watcher != null) {
-      watches.onAnswer(watcher, error, nowNs);
+      watches.onAnswer(watcher, error);
     }
     output.deliver(exchange, outcome);
   }
@@ -408,6 +527,9 @@ public final class Session {
     nowNs = now;
     requests.expire(now);
     approach.tick(now);
+    if (phase == Phase.NEGOTIATING && !approach.isProving()) {
+      phase = Phase.CONNECTING;
+    }
     if (phase.isEstablished()) {
       beat();
       pump();
@@ -504,10 +626,11 @@ public final class Session {
       return;
     }
     phase = Phase.OVER;
+    endCause = cause;
     approach.end();
     output.disconnect();
     requests.failAll(reason, cause);
-    auth.failAll(reason);
+    auth.failAll(reason, cause);
     watches.clear();
     output.sessionOver();
     announce(last, cause);
