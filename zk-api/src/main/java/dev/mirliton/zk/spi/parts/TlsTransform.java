@@ -1,6 +1,7 @@
 package dev.mirliton.zk.spi.parts;
 
 import java.nio.ByteBuffer;
+import java.util.concurrent.Executor;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLEngineResult;
 import javax.net.ssl.SSLException;
@@ -10,7 +11,8 @@ import javax.net.ssl.SSLException;
  * socket, no thread: a part that handlers may be built from.
  *
  * <p>Used by one thread at a time; the link sees to it. The engine's delegated tasks (a client has
- * few: checking a certificate) run on the thread that feeds the bytes.
+ * few: agreeing on keys, checking a certificate) run where the link wants them: on the thread that
+ * feeds the bytes, or elsewhere; then {@link #resume} goes on with the handshake.
  *
  * <p>After an {@link SSLException} the connection is beyond use; {@link #outgoing()} may then hold
  * an alert, which tells the peer why if it is still sent.
@@ -24,6 +26,7 @@ public final class TlsTransform {
   private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 
   private final SSLEngine engine;
+  private final Executor tasks;
   private ByteBuffer torn; // the beginning of a record whose rest has not come; read mode
   private ByteBuffer plain; // what the last receive found; read mode
   private ByteBuffer unsent; // encrypted, not yet taken by the link; read mode
@@ -33,7 +36,16 @@ public final class TlsTransform {
    * Takes over an engine that knows its side (client or server) and its checks, and was not used.
    */
   public TlsTransform(SSLEngine engine) {
+    this(engine, Runnable::run);
+  }
+
+  /**
+   * The same, with its tasks given to {@code tasks}. When one has ended, {@link #resume} must be
+   * called.
+   */
+  public TlsTransform(SSLEngine engine, Executor tasks) {
     this.engine = engine;
+    this.tasks = tasks;
     torn = NOTHING.duplicate();
     plain = NOTHING.duplicate();
     unsent = NOTHING.duplicate();
@@ -78,6 +90,20 @@ public final class TlsTransform {
       throw failure;
     }
     return plain.flip();
+  }
+
+  /**
+   * Goes on after a task that ran elsewhere, with what was received meanwhile. Returns and throws
+   * what {@link #receive} does; does no harm when nothing has to go on.
+   */
+  public ByteBuffer resume() throws SSLException {
+    try {
+      step();
+    } catch (SSLException failure) {
+      addAlert(failure);
+      throw failure;
+    }
+    return receive(NOTHING.duplicate());
   }
 
   private void unwrap(ByteBuffer source) throws SSLException {
@@ -130,17 +156,19 @@ public final class TlsTransform {
     step();
   }
 
-  /** Runs tasks and produces handshake messages until bytes of the peer are needed. */
+  /**
+   * Has tasks run and produces handshake messages until bytes of the peer are needed, or a task.
+   */
   private boolean step() throws SSLException {
     boolean stepped = false;
     while (true) {
       switch (engine.getHandshakeStatus()) {
         case NEED_TASK -> {
-          for (Runnable task = engine.getDelegatedTask();
-              task != null;
-              task = engine.getDelegatedTask()) {
-            task.run();
+          Runnable task = engine.getDelegatedTask();
+          if (task == null) {
+            return stepped; // it runs elsewhere
           }
+          tasks.execute(task);
         }
         case NEED_WRAP -> {
           if (!wrap(NOTHING)) {
