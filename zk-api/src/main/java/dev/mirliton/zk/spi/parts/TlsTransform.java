@@ -2,9 +2,11 @@ package dev.mirliton.zk.spi.parts;
 
 import java.nio.ByteBuffer;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLEngineResult;
 import javax.net.ssl.SSLException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * TLS as a transformation of bytes: encrypted ones in, plain ones out, and the other way round. No
@@ -31,6 +33,11 @@ public final class TlsTransform {
   private ByteBuffer plain; // what the last receive found; read mode
   private ByteBuffer unsent; // encrypted, not yet taken by the link; read mode
   private boolean handshaken;
+
+  // Of a task that runs elsewhere: whether it has ended. Nothing is asked of the engine until
+  // resume() has seen that: one whose task fails closes itself first and then notes why, and
+  // whoever asks in between hears of an end without a reason.
+  private @Nullable AtomicBoolean away;
 
   /**
    * Takes over an engine that knows its side (client or server) and its checks, and was not used.
@@ -64,7 +71,7 @@ public final class TlsTransform {
 
   /** Whether the peer said that it sends no more. */
   public boolean isPeerDone() {
-    return engine.isInboundDone();
+    return away == null && engine.isInboundDone();
   }
 
   /**
@@ -97,6 +104,9 @@ public final class TlsTransform {
    * what {@link #receive} does; does no harm when nothing has to go on.
    */
   public ByteBuffer resume() throws SSLException {
+    if (away != null && away.get()) {
+      away = null;
+    }
     try {
       step();
     } catch (SSLException failure) {
@@ -108,7 +118,7 @@ public final class TlsTransform {
 
   private void unwrap(ByteBuffer source) throws SSLException {
     boolean moved = true;
-    while (moved && source.hasRemaining() && !engine.isInboundDone()) {
+    while (moved && away == null && source.hasRemaining() && !engine.isInboundDone()) {
       SSLEngineResult result = engine.unwrap(source, plain);
       moved = note(result);
       switch (result.getStatus()) {
@@ -121,7 +131,7 @@ public final class TlsTransform {
         case CLOSED -> step(); // answers close_notify where the version asks for it
       }
     }
-    if (engine.isInboundDone()) {
+    if (isPeerDone()) {
       source.position(source.limit()); // nothing after close_notify counts
     }
   }
@@ -136,7 +146,10 @@ public final class TlsTransform {
   public int send(ByteBuffer source) throws SSLException {
     int before = source.remaining();
     boolean moved = handshaken;
-    while (moved && source.hasRemaining() && unsent.remaining() < MAX_UNSENT_BYTES) {
+    while (moved
+        && away == null
+        && source.hasRemaining()
+        && unsent.remaining() < MAX_UNSENT_BYTES) {
       moved = wrap(source) | step();
     }
     return before - source.remaining();
@@ -150,10 +163,15 @@ public final class TlsTransform {
     return unsent;
   }
 
-  /** Adds a close_notify to {@link #outgoing()}, once; plain bytes are not taken any more. */
+  /**
+   * Adds a close_notify to {@link #outgoing()}, once; plain bytes are not taken any more. Adds
+   * nothing while a task runs elsewhere.
+   */
   public void end() throws SSLException {
-    engine.closeOutbound();
-    step();
+    if (away == null) {
+      engine.closeOutbound();
+      step();
+    }
   }
 
   /**
@@ -161,15 +179,9 @@ public final class TlsTransform {
    */
   private boolean step() throws SSLException {
     boolean stepped = false;
-    while (true) {
+    while (away == null) {
       switch (engine.getHandshakeStatus()) {
-        case NEED_TASK -> {
-          Runnable task = engine.getDelegatedTask();
-          if (task == null) {
-            return stepped; // it runs elsewhere
-          }
-          tasks.execute(task);
-        }
+        case NEED_TASK -> run(engine.getDelegatedTask());
         case NEED_WRAP -> {
           if (!wrap(NOTHING)) {
             return stepped;
@@ -180,6 +192,23 @@ public final class TlsTransform {
         }
       }
       stepped = true;
+    }
+    return stepped;
+  }
+
+  private void run(Runnable task) {
+    AtomicBoolean ended = new AtomicBoolean();
+    away = ended;
+    tasks.execute(
+        () -> {
+          try {
+            task.run();
+          } finally {
+            ended.set(true);
+          }
+        });
+    if (ended.get()) {
+      away = null; // it ran here and now
     }
   }
 

@@ -11,6 +11,8 @@ import dev.mirliton.zk.ZkClient;
 import dev.mirliton.zk.ZkOptions;
 import dev.mirliton.zk.testing.Await;
 import dev.mirliton.zk.testing.CertificateAuthority;
+import dev.mirliton.zk.testing.FaultProxy;
+import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -31,7 +33,7 @@ abstract class TlsSuite {
 
   @Parameter String handler;
   @TempDir Path directory;
-  private final Deque<ZkClient> clients = new ArrayDeque<>();
+  private final Deque<AutoCloseable> opened = new ArrayDeque<>();
 
   /** The authority's certificate as PEM. */
   Path authorityPem;
@@ -42,8 +44,10 @@ abstract class TlsSuite {
   }
 
   @AfterEach
-  void closeClients() {
-    clients.forEach(ZkClient::close);
+  void closeAll() throws Exception {
+    for (AutoCloseable each : opened) { // clients before the proxies that they say goodbye through
+      each.close();
+    }
   }
 
   /** Returns options that trust the authority alone. */
@@ -67,9 +71,13 @@ abstract class TlsSuite {
     return keep(ZkClient.start(options(hosts, tls).build()));
   }
 
-  private ZkClient keep(ZkClient client) {
-    clients.push(client);
-    return client;
+  FaultProxy proxyTo(InetSocketAddress target) {
+    return keep(FaultProxy.to(target));
+  }
+
+  private <T extends AutoCloseable> T keep(T made) {
+    opened.push(made);
+    return made;
   }
 
   /** Asserts that no client can connect so, and is told why. */

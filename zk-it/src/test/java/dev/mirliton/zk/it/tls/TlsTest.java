@@ -167,35 +167,33 @@ class TlsTest extends TlsSuite {
   @ParameterizedTest
   @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
   void tornBytesAreWholeRecords(String protocol) throws Exception {
-    try (FaultProxy proxy = FaultProxy.to(server.secureAddress())) {
-      proxy.tear(Direction.TO_CLIENT);
-      proxy.tear(Direction.TO_SERVER);
-      ZkClient zk = connect(proxy.connectString(), trusting().keys(pem(ALICE)).protocols(protocol));
+    FaultProxy proxy = proxyTo(server.secureAddress());
+    proxy.tear(Direction.TO_CLIENT);
+    proxy.tear(Direction.TO_SERVER);
+    ZkClient zk = connect(proxy.connectString(), trusting().keys(pem(ALICE)).protocols(protocol));
 
-      String path = fresh(zk);
-      zk.set(path, bytes("in the smallest of pieces"));
+    String path = fresh(zk);
+    zk.set(path, bytes("in the smallest of pieces"));
 
-      assertArrayEquals(bytes("in the smallest of pieces"), zk.get(path).data());
-    }
+    assertArrayEquals(bytes("in the smallest of pieces"), zk.get(path).data());
   }
 
   @Test
   void sessionAndWatchesSurviveAReconnect() throws Exception {
-    try (FaultProxy proxy = FaultProxy.to(server.secureAddress())) {
-      ZkClient zk = connect(proxy.connectString(), trusting());
-      ZkClient other = connect(server.secureConnectString(), trusting());
-      String path = fresh(zk);
-      Watched<Node> watched = zk.getAndWatch(path);
-      ZkSession session = zk.session();
+    FaultProxy proxy = proxyTo(server.secureAddress());
+    ZkClient zk = connect(proxy.connectString(), trusting());
+    ZkClient other = connect(server.secureConnectString(), trusting());
+    String path = fresh(zk);
+    Watched<Node> watched = zk.getAndWatch(path);
+    ZkSession session = zk.session();
 
-      reconnect(zk, proxy);
-      other.set(path, bytes("changed"));
+    reconnect(zk, proxy);
+    other.set(path, bytes("changed"));
 
-      assertTrue(
-          watched.watch().next(LIMIT).orElseThrow() instanceof WatchEvent.DataChanged,
-          "the watch was set again");
-      assertSame(session, zk.session());
-    }
+    assertTrue(
+        watched.watch().next(LIMIT).orElseThrow() instanceof WatchEvent.DataChanged,
+        "the watch was set again");
+    assertSame(session, zk.session());
   }
 
   /** Breaks the connection, and returns when there is another. */
@@ -217,34 +215,32 @@ class TlsTest extends TlsSuite {
 
   @Test
   void newClientCertificateHoldsFromTheNextConnection() throws Exception {
-    try (FaultProxy proxy = FaultProxy.to(server.secureAddress())) {
-      ZkClient zk = connect(proxy.connectString(), trusting().keys(pem(ALICE)));
-      assertEquals(List.of(ALICE_KNOWN), known(zk));
-      ZkSession session = zk.session();
+    FaultProxy proxy = proxyTo(server.secureAddress());
+    ZkClient zk = connect(proxy.connectString(), trusting().keys(pem(ALICE)));
+    assertEquals(List.of(ALICE_KNOWN), known(zk));
+    ZkSession session = zk.session();
 
-      BOB.writePem(directory.resolve("chain.pem")); // and not the key: they do not match yet
-      reconnect(zk, proxy);
-      List<Identity> meanwhile = known(zk);
-      BOB.writeKeyPem(directory.resolve("key.pem"));
-      reconnect(zk, proxy);
+    BOB.writePem(directory.resolve("chain.pem")); // and not the key: they do not match yet
+    reconnect(zk, proxy);
+    List<Identity> meanwhile = known(zk);
+    BOB.writeKeyPem(directory.resolve("key.pem"));
+    reconnect(zk, proxy);
 
-      assertEquals(List.of(ALICE_KNOWN), meanwhile);
-      assertEquals(List.of(BOB_KNOWN), known(zk));
-      assertSame(session, zk.session());
-    }
+    assertEquals(List.of(ALICE_KNOWN), meanwhile);
+    assertEquals(List.of(BOB_KNOWN), known(zk));
+    assertSame(session, zk.session());
   }
 
   @Test
   void filesThatCannotBeUsedAnyMoreAreNotMissed() throws Exception {
-    try (FaultProxy proxy = FaultProxy.to(server.secureAddress())) {
-      ZkClient zk = connect(proxy.connectString(), trusting().keys(pem(ALICE)));
+    FaultProxy proxy = proxyTo(server.secureAddress());
+    ZkClient zk = connect(proxy.connectString(), trusting().keys(pem(ALICE)));
 
-      Files.delete(authorityPem);
-      Files.writeString(directory.resolve("key.pem"), "-----BEGIN PRIVATE KEY-----\nMIG");
-      reconnect(zk, proxy);
+    Files.delete(authorityPem);
+    Files.writeString(directory.resolve("key.pem"), "-----BEGIN PRIVATE KEY-----\nMIG");
+    reconnect(zk, proxy);
 
-      assertEquals(List.of(ALICE_KNOWN), known(zk));
-    }
+    assertEquals(List.of(ALICE_KNOWN), known(zk));
   }
 
   @Test
