@@ -38,6 +38,15 @@ public final class ServerProcess implements TestServer {
       </configuration>
       """;
 
+  /** The same for releases before 3.4. */
+  private static final String LOG4J =
+      """
+      log4j.rootLogger=INFO, out
+      log4j.appender.out=org.apache.log4j.ConsoleAppender
+      log4j.appender.out.layout=org.apache.log4j.PatternLayout
+      log4j.appender.out.layout.ConversionPattern=%d{HH:mm:ss,SSS} %-5p %c{1} %m%n
+      """;
+
   private final ReentrantLock lock = new ReentrantLock();
   private final ServerSetup setup;
   private final TempDirectory directory = TempDirectory.create();
@@ -45,6 +54,7 @@ public final class ServerProcess implements TestServer {
   private volatile int port;
   private volatile int securePort; // 0 without TLS
   private volatile @Nullable Process process; // written under lock
+  private volatile boolean frozen;
   private boolean hasLived; // guarded by lock; from then on the port is a promise
   private boolean closed; // guarded by lock
 
@@ -113,6 +123,12 @@ public final class ServerProcess implements TestServer {
     return current != null && current.isAlive();
   }
 
+  /** Whether the process is alive and frozen. */
+  public boolean isFrozen() {
+    Process current = process;
+    return frozen && current != null && current.isAlive();
+  }
+
   @Override
   public void start() throws InterruptedException {
     lock.lock();
@@ -151,6 +167,7 @@ public final class ServerProcess implements TestServer {
       if (!hasLived) {
         configure();
       }
+      frozen = false;
       process =
           new ProcessBuilder(setup.command(directory.path()))
               .directory(directory.path().toFile())
@@ -169,10 +186,17 @@ public final class ServerProcess implements TestServer {
     directory.write("server.log", ""); // The trouble of the last try is not this one's.
     directory.write("zoo.cfg", setup.zooCfg(directory.make("data"), port, tlsSettings()));
     directory.write("logback.xml", LOGGING);
+    directory.write("log4j.properties", LOG4J);
+    if (setup.id() != null) {
+      writeId();
+      hasLived = true; // An ensemble knows its members by their ports.
+    }
+  }
+
+  private void writeId() {
     Integer id = setup.id();
     if (id != null) {
       directory.write("data/myid", id.toString());
-      hasLived = true; // An ensemble knows its members by their ports.
     }
   }
 
@@ -198,6 +222,7 @@ public final class ServerProcess implements TestServer {
       if (current != null && current.isAlive()) {
         current.destroy();
         signal("CONT", current);
+        frozen = false;
         if (!current.waitFor(STOP_LIMIT.toMillis(), TimeUnit.MILLISECONDS)) {
           kill();
         }
@@ -221,12 +246,37 @@ public final class ServerProcess implements TestServer {
   }
 
   /**
+   * Deletes what a dead server kept on its disk: it starts again as one that never lived. A member
+   * of an ensemble keeps its id and gets the data from the others.
+   *
+   * @throws IllegalStateException if it is alive
+   */
+  public void eraseData() {
+    lock.lock();
+    try {
+      if (isAlive()) {
+        throw new IllegalStateException("the server on port " + port() + " is alive");
+      }
+      directory.empty("data");
+      writeId();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Clients are served on another port from now on: an ensemble was told so. */
+  void movedTo(int newPort) {
+    port = newPort;
+  }
+
+  /**
    * Freezes the server: it holds its connections and says nothing.
    *
    * @throws IllegalStateException if it is not alive, or this is not Unix
    */
   public void freeze() throws InterruptedException {
     Process freezing = living();
+    frozen = true;
     signal("STOP", freezing);
     // Until the signal has reached every thread, some may go on answering.
     Await.until("the server to stand still", STOP_LIMIT, () -> Standstill.of(freezing.pid()));
@@ -239,6 +289,7 @@ public final class ServerProcess implements TestServer {
    */
   public void thaw() throws InterruptedException {
     signal("CONT", living());
+    frozen = false;
   }
 
   private Process living() {

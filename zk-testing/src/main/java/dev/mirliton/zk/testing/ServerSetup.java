@@ -67,6 +67,17 @@ public final class ServerSetup {
     return this;
   }
 
+  /**
+   * Runs a server of this version: {@code 3.6.4}.
+   *
+   * @throws IllegalArgumentException if it is no version
+   * @throws IllegalStateException if it is not on this machine and cannot be fetched
+   * @see ServerClasspath#ofVersion
+   */
+  public ServerSetup version(String version) {
+    return classpath(ServerClasspath.ofVersion(version));
+  }
+
   /** Runs it with another {@code java} command. */
   public ServerSetup java(Path command) {
     java = command;
@@ -100,6 +111,12 @@ public final class ServerSetup {
     return this;
   }
 
+  /** Adds a line to {@code zoo.cfg} unless there is one of that name. */
+  ServerSetup settingIfAbsent(String name, String value) {
+    settings.putIfAbsent(name, value);
+    return this;
+  }
+
   /** Leaves a line out of {@code zoo.cfg}. */
   public ServerSetup without(String name) {
     settings.remove(name);
@@ -109,6 +126,12 @@ public final class ServerSetup {
   /** Sets a system property of the server's JVM. */
   public ServerSetup systemProperty(String name, String value) {
     systemProperties.put(name, value);
+    return this;
+  }
+
+  /** Sets a system property of the server's JVM unless it is set. */
+  ServerSetup systemPropertyIfAbsent(String name, String value) {
+    systemProperties.putIfAbsent(name, value);
     return this;
   }
 
@@ -138,6 +161,10 @@ public final class ServerSetup {
   /** Returns the server without starting it. */
   public ServerProcess prepare() {
     return new ServerProcess(new ServerSetup(this));
+  }
+
+  @Nullable String systemProperty(String name) {
+    return systemProperties.get(name);
   }
 
   int port() {
@@ -174,6 +201,7 @@ public final class ServerSetup {
     // A small server that starts fast: its speed is nobody's concern here.
     command.addAll(List.of("-Xmx192m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
     command.add("-Dlogback.configurationFile=" + directory.resolve("logback.xml"));
+    command.add("-Dlog4j.configuration=" + directory.resolve("log4j.properties").toUri());
     systemProperties.forEach((name, value) -> command.add("-D" + name + "=" + value));
     command.addAll(List.of("-cp", jars.asArgument()));
     command.add("org.apache.zookeeper.server.quorum.QuorumPeerMain");
