@@ -142,6 +142,7 @@ public final class ServerProcess implements TestServer {
     directory.write("server.log", ""); // The trouble of the last try is not this one's.
     directory.write("zoo.cfg", setup.zooCfg(directory.make("data"), port));
     directory.write("logback.xml", LOGGING);
+    setup.files().forEach(directory::write);
     Integer id = setup.id();
     if (id != null) {
       directory.write("data/myid", id.toString());
