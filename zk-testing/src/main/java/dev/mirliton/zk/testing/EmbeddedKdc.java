@@ -41,13 +41,15 @@ public final class EmbeddedKdc implements AutoCloseable {
   private static final String CONFIGURATION = "java.security.krb5.conf";
   private static final String KDC = "org.apache.kerby.kerberos.kerb.server.SimpleKdcServer";
 
+  private static final String CLIENT = "org.apache.kerby.kerberos.kerb.client.KrbClient";
+
   /** One class of each jar that it needs. */
   private static final List<String> NEEDED =
       List.of(
           KDC,
           "org.apache.kerby.kerberos.kerb.server.KdcServer",
           "org.apache.kerby.kerberos.kerb.admin.kadmin.Kadmin",
-          "org.apache.kerby.kerberos.kerb.client.KrbClient",
+          CLIENT,
           "org.apache.kerby.kerberos.kerb.common.EncryptionUtil",
           "org.apache.kerby.kerberos.kerb.KrbException",
           "org.apache.kerby.kerberos.kerb.crypto.EncryptionHandler",
@@ -167,15 +169,18 @@ public final class EmbeddedKdc implements AutoCloseable {
     Path file = directory.path().resolve(name.replace('/', '-') + ".cache");
     within(
         () -> {
-          Object client = kdc.getClass().getMethod("getKrbClient").invoke(kdc);
+          // Not the KDC's own client: that one forgets its KDC when another is started.
+          Class<?> type = classes.named(CLIENT);
+          Object client = type.getConstructor().newInstance();
+          type.getMethod("setKdcHost", String.class).invoke(client, "127.0.0.1");
+          type.getMethod("setKdcRealm", String.class).invoke(client, REALM);
+          type.getMethod("setKdcTcpPort", int.class).invoke(client, port);
+          type.getMethod("setAllowUdp", boolean.class).invoke(client, false);
+          type.getMethod("init").invoke(client);
           Object ticket =
-              client
-                  .getClass()
-                  .getMethod("requestTgt", String.class, String.class)
+              type.getMethod("requestTgt", String.class, String.class)
                   .invoke(client, name + "@" + REALM, password);
-          return client
-              .getClass()
-              .getMethod("storeTicket", ticket.getClass(), File.class)
+          return type.getMethod("storeTicket", ticket.getClass(), File.class)
               .invoke(client, ticket, file.toFile());
         });
     return file;

@@ -70,6 +70,15 @@ class EmbeddedKdcTest {
   }
 
   @Test
+  void passwordBuysATicketAlsoAfterAnotherKdcHasCome() throws Exception {
+    kdc.add("clerk", "secret");
+    EmbeddedKdc.run().close();
+
+    assertTrue(Files.size(kdc.ticketCache("clerk", "secret")) > 0);
+    assertThrows(IllegalStateException.class, () -> kdc.ticketCache("clerk", "guess"));
+  }
+
+  @Test
   void principalThatWasRemovedDoesNot() throws Exception {
     Path keytab = kdc.keytab("gone");
 
