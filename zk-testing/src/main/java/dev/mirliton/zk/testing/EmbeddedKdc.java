@@ -92,12 +92,22 @@ public final class EmbeddedKdc implements AutoCloseable {
     set("setKdcTcpPort", int.class, port);
     set("setAllowTcp", boolean.class, true);
     set("setAllowUdp", boolean.class, false);
+    within(this::allowShortTickets);
     keepingTheConfiguration(
         () -> {
           call("init");
           call("start");
         });
     RUNNING.add(this);
+  }
+
+  /** By default it makes none for less than four seconds, which is long for a test. */
+  private @Nullable Object allowShortTickets() throws ReflectiveOperationException {
+    Object config = kdc.getClass().getMethod("getKdcConfig").invoke(kdc);
+    return config
+        .getClass()
+        .getMethod("setLong", String.class, Long.class)
+        .invoke(config, "minimum_ticket_lifetime", 0L);
   }
 
   /**
