@@ -215,7 +215,8 @@ final class Requests {
 
   /**
    * The server closed the connection, perhaps because of what it was sent; {@link #disconnected}
-   * follows. The first long read is suspected.
+   * follows. The first read that is long, or not known to every server, is suspected: the server's
+   * refusal gets lost where it closes while there is more to read.
    */
   void serverClosed() {
     for (int i = 0; i < pending.size(); i++) {
@@ -223,7 +224,7 @@ final class Requests {
       int bytes = pending.bytes(i);
       if (exchange != null
           && exchange.isRead()
-          && bytes > Suspicion.HARMLESS_BYTES
+          && (bytes > Suspicion.HARMLESS_BYTES || ServerFeatures.isBeyondBasics(exchange.opCode()))
           && fate(i) == Fate.UNKNOWN) {
         suspicion.closedUnder(exchange, bytes, pending.size() == 1);
         return;

@@ -77,7 +77,8 @@ final class ServerFeatures {
     return refused != null && nowNs - refused < REMEMBERED_NS;
   }
 
-  private static boolean isBeyondBasics(int opCode) {
+  /** Whether servers before 3.4 lack it. */
+  static boolean isBeyondBasics(int opCode) {
     return opCode > OpCode.GET_CHILDREN2 && opCode != OpCode.SET_WATCHES;
   }
 

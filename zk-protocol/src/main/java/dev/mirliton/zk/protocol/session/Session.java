@@ -358,6 +358,12 @@ public final class Session {
     phase = Phase.AUTHENTICATING;
     auth.sendAll(outgoing.writer());
     if (auth.isDone()) {
+      authenticated();
+    }
+  }
+
+  private void authenticated() {
+    if (closing || !watches.ask(this::live, nowNs)) {
       live();
     }
   }
@@ -409,7 +415,7 @@ public final class Session {
     if (error == ErrorCode.OK) {
       auth.accepted();
       if (phase == Phase.AUTHENTICATING && auth.isDone()) {
-        live();
+        authenticated();
       }
     } else if (auth.refused()) {
       // Credentials given later: the server closes the connection, the session goes on without

@@ -249,6 +249,68 @@ class ServerFeaturesTest {
     assertEquals(List.of(), rig.said(State.class));
   }
 
+  /**
+   * A server that closes while there is more to read resets the connection, and its answer is lost.
+   */
+  @Test
+  void aRefusalThatGotLostIsAskedForBeforeAnythingElse() {
+    rig.watched(WatchKind.PERSISTENT, "/p");
+    rig.get("/a");
+    rig.sent();
+    rig.reconnect();
+    rig.handshake();
+    assertEquals(2, rig.requests().size());
+    rig.said();
+
+    rig.reconnect();
+    rig.handshake();
+    assertEquals(
+        List.of(new SetWatches2Request(0, List.of(), List.of(), List.of(), List.of(), List.of())),
+        rig.requests());
+    rig.said();
+    rig.reply(5, -1, ErrorCode.UNIMPLEMENTED);
+    rig.awaitAttempt();
+    rig.reachServer();
+    rig.handshake();
+
+    assertEquals(List.of(new GetDataRequest("/a", false)), rig.requests());
+    assertEquals(List.of(ended(WatchKind.PERSISTENT, "/p")), rig.told());
+  }
+
+  @Test
+  void afterADoubtThatWasUnfoundedWatchesAreSetAgain() {
+    rig.watched(WatchKind.PERSISTENT, "/p");
+    rig.reconnect();
+    rig.handshake();
+    rig.sent();
+    rig.reconnect();
+    rig.handshake();
+    rig.reply(rig.sentXid(), 1, ErrorCode.OK);
+    Request again =
+        new SetWatches2Request(1, List.of(), List.of(), List.of(), List.of("/p"), List.of());
+
+    assertEquals(List.of(again), rig.requests());
+    rig.reply(4, 1, ErrorCode.OK);
+    rig.reconnect();
+    rig.handshake();
+    assertEquals(List.of(again), rig.requests());
+  }
+
+  @Test
+  void aRefusalThatGotLostAmongManyIsHeardWhenTheyGoOneAtATime() {
+    count();
+    count();
+    rig.sent();
+    rig.reconnect();
+    rig.handshake();
+    int alone = rig.sentXid();
+
+    rig.reply(alone, -1, ErrorCode.UNIMPLEMENTED);
+
+    assertEquals(List.of(), rig.sent());
+    assertEquals(List.of(told("count", ErrorCode.UNIMPLEMENTED), lacking("count")), rig.told());
+  }
+
   @Test
   void aNewerServerIsPreferredToTheEndOfLastingWatches() {
     rig.watched(WatchKind.PERSISTENT, "/p");
