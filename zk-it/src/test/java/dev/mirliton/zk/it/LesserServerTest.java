@@ -137,7 +137,7 @@ class LesserServerTest extends ClientSuite {
         isRequest(OpCode.CREATE_TTL),
         (request, wire) -> {
           asked.incrementAndGet();
-          wire.send(refusal(request));
+          wire.send(WireFrame.reply(request.xid(), 77, ErrorCode.UNIMPLEMENTED, new byte[0]));
         });
     ZkClient zk = connectThroughProxy();
     Told<StateChange> changes = Told.by(zk);

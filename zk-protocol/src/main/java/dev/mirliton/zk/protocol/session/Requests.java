@@ -40,6 +40,7 @@ final class Requests {
   private final ArrayDeque<Exchange> waiting = new ArrayDeque<>();
 
   int lastXid;
+  private boolean held;
   private long nextDeadlineNs = Long.MAX_VALUE; // no request's deadline is earlier
 
   /**
@@ -84,7 +85,20 @@ final class Requests {
     }
   }
 
+  /** Sends nothing more on this connection: it is about to end. */
+  void hold() {
+    held = true;
+  }
+
+  /** A connection is ready for requests. */
+  void begin() {
+    held = false;
+  }
+
   private boolean hasRoom() {
+    if (held) {
+      return false;
+    }
     int most = suspicion.isActive() ? 1 : limits.maxInFlight();
     return outgoing.size() < MAX_OUTGOING_BYTES && pending.size() < most;
   }

@@ -47,6 +47,9 @@ public final class Session {
    */
   private static final long SKIPPED = 16;
 
+  /** A server that refuses at its door closes at once; the network may take its time. */
+  private static final long LEAVE_NS = 2 * 1_000_000_000L;
+
   private final SessionOutput output;
   private final Approach approach;
   private final Identity identity;
@@ -76,6 +79,7 @@ public final class Session {
   private KeeperState state = KeeperState.CONNECTING;
   private long nowNs; // of the current step
   private long liveSinceNs;
+  private long leaveNs = Long.MAX_VALUE; // when to give up a server that does not close
   private boolean answered; // a request of the user, since then
   private boolean readOnly;
   private boolean closing;
@@ -122,7 +126,7 @@ public final class Session {
   public long wakeAtNs() {
     long wake = Math.min(requests.nextDeadlineNs(), approach.wakeAtNs());
     if (phase.isEstablished()) {
-      wake = Math.min(wake, heartbeat.nextNs());
+      wake = Math.min(wake, Math.min(heartbeat.nextNs(), leaveNs));
     }
     if (hasLostSight()) {
       wake = Math.min(wake, heartbeat.sessionEndNs());
@@ -241,7 +245,6 @@ public final class Session {
     if (forAttempt == approach.attempt() && phase != Phase.OVER) {
       nowNs = now;
       if (phase == Phase.LIVE) {
-        features.closed(now);
         requests.serverClosed();
         watches.serverClosed();
       }
@@ -370,6 +373,8 @@ public final class Session {
 
   private void live() {
     phase = Phase.LIVE;
+    leaveNs = Long.MAX_VALUE;
+    requests.begin();
     liveSinceNs = nowNs;
     answered = false;
     if (!closing) {
@@ -441,11 +446,11 @@ public final class Session {
       identity.seen(zxid);
       answered = true;
     }
+    if (error == ErrorCode.UNIMPLEMENTED && zxid == ServerFeatures.AT_THE_DOOR) {
+      onRefusedAtTheDoor(exchange);
+    }
     if (exchange == null) {
       return; // given up; its reply was all that was awaited
-    }
-    if (error == ErrorCode.UNIMPLEMENTED) {
-      features.refused(exchange.opCode(), nowNs);
     }
     Watcher watcher = exchange.watcher();
     if (tooLong != null) {
@@ -468,6 +473,15 @@ public final class Session {
     output.deliver(exchange, outcome);
   }
 
+  /** The server is about to close: what was not sent yet waits for the next connection. */
+  private void onRefusedAtTheDoor(@Nullable Exchange refused) {
+    if (refused != null) {
+      features.refused(refused.opCode(), nowNs);
+    }
+    requests.hold();
+    leaveNs = nowNs + LEAVE_NS;
+  }
+
   // ---- time ----------------------------------------------------------------------------------
 
   /** Time passed: does what is due. */
@@ -486,7 +500,9 @@ public final class Session {
   }
 
   private void beat() {
-    if (heartbeat.isConnectionDead(nowNs)) {
+    if (phase == Phase.LIVE && nowNs >= leaveNs) {
+      drop(new SocketTimeoutException("the server refused a request and does not close"), false);
+    } else if (heartbeat.isConnectionDead(nowNs)) {
       long silence = heartbeat.silenceNs(nowNs) / 1_000_000;
       drop(new SocketTimeoutException("nothing was received for " + silence + " ms"), false);
     } else if (heartbeat.isPingDue(nowNs)) {
