@@ -74,6 +74,11 @@ public final class ZkOptions {
     return b.maxQueuedRequests;
   }
 
+  /** See {@link Builder#maxInFlight}. */
+  public int maxInFlight() {
+    return b.maxInFlight;
+  }
+
   /** See {@link Builder#maxPacketBytes}. */
   public int maxPacketBytes() {
     return b.maxPacketBytes;
@@ -89,13 +94,18 @@ public final class ZkOptions {
     return b.credentials;
   }
 
+  /** See {@link Builder#sasl}. */
+  public @Nullable SaslOptions sasl() {
+    return b.sasl;
+  }
+
   /** See {@link Builder#acceptReadOnly}. */
   public boolean acceptsReadOnly() {
     return b.readOnly;
   }
 
-  /** See {@link Builder#tls}. */
-  public @Nullable SSLContext tls() {
+  /** See {@link Builder#tls(TlsOptions)}; null for plain TCP. */
+  public @Nullable TlsOptions tls() {
     return b.tls;
   }
 
@@ -134,6 +144,7 @@ public final class ZkOptions {
         + ", request deadline "
         + b.requestDeadline
         + (b.tls == null ? "" : ", tls")
+        + (b.sasl == null ? "" : ", " + b.sasl)
         + (b.credentials.isEmpty() ? "" : ", " + b.credentials)
         + "]";
   }
@@ -173,11 +184,13 @@ public final class ZkOptions {
     private Duration closeDeadline = Duration.ofSeconds(5);
     private ReconnectPolicy reconnect = ReconnectPolicy.DEFAULT;
     private int maxQueuedRequests = 65_536;
+    private int maxInFlight = 1_000;
     private int maxPacketBytes = 0xfffff;
     private List<Acl> defaultAcl = Acl.OPEN;
     private List<Authentication> credentials = List.of();
+    private @Nullable SaslOptions sasl;
     private boolean readOnly;
-    private @Nullable SSLContext tls;
+    private @Nullable TlsOptions tls;
     private @Nullable String handlerName;
     private @Nullable Handler handler;
     private @Nullable Attachment attachment;
@@ -197,9 +210,11 @@ public final class ZkOptions {
       closeDeadline = other.closeDeadline;
       reconnect = other.reconnect;
       maxQueuedRequests = other.maxQueuedRequests;
+      maxInFlight = other.maxInFlight;
       maxPacketBytes = other.maxPacketBytes;
       defaultAcl = other.defaultAcl;
       credentials = other.credentials;
+      sasl = other.sasl;
       readOnly = other.readOnly;
       tls = other.tls;
       handlerName = other.handlerName;
@@ -237,8 +252,8 @@ public final class ZkOptions {
     }
 
     /**
-     * How long one attempt at one address may take: TCP, TLS and the session's handshake together.
-     * 3 s by default: one lost SYN is sent again after 1 s, a second after 3 s.
+     * How long one attempt at one address may take: TCP, TLS, the session's handshake and SASL
+     * together. 3 s by default: one lost SYN is sent again after 1 s, a second after 3 s.
      */
     public Builder connectTimeout(Duration timeout) {
       connectTimeout = positive("connectTimeout", timeout);
@@ -276,14 +291,30 @@ public final class ZkOptions {
     }
 
     /**
-     * How many requests may wait for a connection; one more fails with {@link QueueFullException}.
-     * 65,536 by default.
+     * How many requests may wait to be sent, for a connection or for room on it; one more fails
+     * with {@link QueueFullException}. 65,536 by default: some megabytes if each carries a little,
+     * and more than a server answers within a second.
      */
     public Builder maxQueuedRequests(int limit) {
       if (limit < 1) {
         throw new IllegalArgumentException("maxQueuedRequests must be at least 1 but was " + limit);
       }
       maxQueuedRequests = limit;
+      return this;
+    }
+
+    /**
+     * How many requests may be on the connection without an answer; more wait, and can still be
+     * withdrawn. 1,000 by default: with so many outstanding from all its clients a server by
+     * default reads no more, so that a larger number gains nothing and leaves more writes of
+     * unknown {@link Fate} when the connection is lost. 1 keeps each request back until the one
+     * before is answered.
+     */
+    public Builder maxInFlight(int limit) {
+      if (limit < 1) {
+        throw new IllegalArgumentException("maxInFlight must be at least 1 but was " + limit);
+      }
+      maxInFlight = limit;
       return this;
     }
 
@@ -320,16 +351,30 @@ public final class ZkOptions {
       return this;
     }
 
+    /**
+     * Proves by SASL who the client is, on each connection and before anything else. Not done by
+     * default. {@link #connectTimeout} bounds it too.
+     */
+    public Builder sasl(SaslOptions options) {
+      sasl = options;
+      return this;
+    }
+
     /** Accepts a server that lost its quorum, for reads. Not accepted by default. */
     public Builder acceptReadOnly() {
       readOnly = true;
       return this;
     }
 
-    /** Connects through TLS and checks the server's host name. */
-    public Builder tls(SSLContext context) {
-      tls = context;
+    /** Connects through TLS. Plain TCP by default. */
+    public Builder tls(TlsOptions options) {
+      tls = options;
       return this;
+    }
+
+    /** Connects through TLS and checks the server's host name: {@link TlsOptions#of}. */
+    public Builder tls(SSLContext context) {
+      return tls(TlsOptions.of(context));
     }
 
     /** Uses the handler of that name, made for this client and closed with it. */

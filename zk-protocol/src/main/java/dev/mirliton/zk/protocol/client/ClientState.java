@@ -27,6 +27,7 @@ final class ClientState {
   private final CallbackQueue queue;
   private final List<Listening> listeners = new CopyOnWriteArrayList<>();
   private final List<Promise<Void>> waiting = new CopyOnWriteArrayList<>();
+  private final List<Runnable> settlings = new CopyOnWriteArrayList<>();
   private final List<Runnable> endings = new CopyOnWriteArrayList<>();
   private volatile KeeperState now = KeeperState.CONNECTING;
   private volatile @Nullable ClientSession session;
@@ -112,6 +113,7 @@ final class ClientState {
       for (Promise<Void> promise : waiting) {
         promise.settle(null);
       }
+      settlings.forEach(Runnable::run);
     }
     if (to.isTerminal()) {
       endings.forEach(Runnable::run);
@@ -133,6 +135,19 @@ final class ClientState {
       registered.run();
     }
     return () -> endings.remove(registered);
+  }
+
+  /**
+   * Runs {@code told} when the client is connected, or no other state will follow; at once if that
+   * is so already. As {@link #onEnd} does.
+   */
+  Registration onSettled(Runnable told) {
+    Runnable registered = told::run; // each registration is one of its own
+    settlings.add(registered);
+    if (isSettled(now)) {
+      registered.run();
+    }
+    return () -> settlings.remove(registered);
   }
 
   /** Returns what requests fail with when no other state will follow. */

@@ -52,8 +52,7 @@ abstract class LocalWatch implements Watcher, Registration {
       return;
     }
     WatchEvent event = translated((WatchEvent) outcome);
-    boolean over =
-        event instanceof WatchEvent.Gap gap && gap.reason() == WatchEvent.Gap.Reason.SESSION_OVER;
+    boolean over = event instanceof WatchEvent.Gap gap && gap.reason().endsWatch();
     accept(event, over || !kind.isLasting());
     view.driver().observation().watchFired(event, sinceNs);
   }

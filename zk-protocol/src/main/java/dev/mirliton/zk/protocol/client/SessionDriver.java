@@ -5,6 +5,7 @@ import dev.mirliton.zk.Authentication;
 import dev.mirliton.zk.Hosts;
 import dev.mirliton.zk.KeeperState;
 import dev.mirliton.zk.Registration;
+import dev.mirliton.zk.ServerVersion;
 import dev.mirliton.zk.ZkOptions;
 import dev.mirliton.zk.protocol.observe.ConnectionStory;
 import dev.mirliton.zk.protocol.observe.Observation;
@@ -55,6 +56,7 @@ final class SessionDriver implements SessionOutput {
   private final ClientState state;
   private final Session session;
   private final Links links;
+  private final SaslSteps sasl;
 
   private final ReentrantLock step = new ReentrantLock();
   // An Exchange to submit, or a Runnable for everything that is rare.
@@ -62,6 +64,7 @@ final class SessionDriver implements SessionOutput {
       new MpscUnboundedAtomicArrayQueue<>(INBOX_CHUNK);
   private final Deliveries deliveries = new Deliveries(); // guarded by step
   private final Promise<Void> gone; // session over and every link closed
+  private volatile @Nullable Destination destination; // written under step
   private @Nullable Registration timer; // guarded by step
   private long timerAtNs = Long.MAX_VALUE; // guarded by step
 
@@ -75,6 +78,7 @@ final class SessionDriver implements SessionOutput {
     this.states = observation.timedQueue("state");
     this.state = new ClientState(states);
     this.links = new Links(this, handler, options);
+    this.sasl = new SaslSteps(this, handler, options.sasl());
     this.gone = new Promise<>(states);
     this.session = new Session(config(options), this, handler.random());
   }
@@ -87,8 +91,10 @@ final class SessionDriver implements SessionOutput {
         options.connectTimeout().toNanos(),
         options.reconnect(),
         options.maxQueuedRequests(),
+        options.maxInFlight(),
         options.maxPacketBytes(),
         options.acceptsReadOnly(),
+        options.sasl() != null,
         options.credentials(),
         attachment == null ? 0 : attachment.sessionId(),
         attachment == null ? null : attachment.password());
@@ -114,6 +120,11 @@ final class SessionDriver implements SessionOutput {
 
   ClientState state() {
     return state;
+  }
+
+  /** Returns which server the client is connected to, or was last or tries to be; null at first. */
+  @Nullable Destination destination() {
+    return destination;
   }
 
   Observation observation() {
@@ -145,6 +156,16 @@ final class SessionDriver implements SessionOutput {
 
   void authenticate(Authentication credentials, Delivery told) {
     input(() -> session.authenticate(credentials, told, nanoTime()));
+  }
+
+  /** Sends a four-letter word on a link of its own; see {@link Links#ask}. */
+  @Nullable Link askWord(Destination to, String word, WordLink.Outcome outcome) {
+    return links.ask(to, word, outcome);
+  }
+
+  /** A server named its version. */
+  void versionNamed(Destination by, ServerVersion version) {
+    input(() -> session.versionNamed(by.address(), version.toString()));
   }
 
   void unwatch(Watcher watcher) {
@@ -309,12 +330,24 @@ final class SessionDriver implements SessionOutput {
 
   @Override
   public void connect(Hosts.Server server, InetSocketAddress address) {
+    destination = new Destination(server, address);
     story.connecting(server, address);
     links.connect(session, server, address);
   }
 
   @Override
+  public void proveTo(Hosts.Server server, InetSocketAddress address) {
+    sasl.begin(session, server, address);
+  }
+
+  @Override
+  public void answer(byte[] challenge) {
+    sasl.answer(challenge);
+  }
+
+  @Override
   public void disconnect() {
+    sasl.giveUp();
     links.disconnect();
   }
 
@@ -349,6 +382,9 @@ final class SessionDriver implements SessionOutput {
   @Override
   public void state(KeeperState to, @Nullable Throwable cause) {
     story.changed(state.change(to, cause));
+    if (to.isTerminal()) {
+      sasl.close();
+    }
     settleGone();
   }
 
@@ -360,7 +396,7 @@ final class SessionDriver implements SessionOutput {
   /** Lets {@link #close} return if there is nothing left. */
   @SuppressWarnings("NullAway") // a Promise<Void> has the value null
   void settleGone() {
-    if (links.areAllClosed() && state.now().isTerminal()) {
+    if (links.areAllClosed() && sasl.isIdle() && state.now().isTerminal()) {
       gone.settle(null);
     }
   }

@@ -55,6 +55,11 @@ record View(
     return driver.options().maxQueuedRequests();
   }
 
+  /** Returns the connected server, or the last one, for messages. */
+  String server() {
+    return String.valueOf(driver.destination());
+  }
+
   /** Submits a request in the calling thread's order. */
   void submit(Call<?> call) {
     submit(call, call);

@@ -111,13 +111,11 @@ final class WatchTable {
     }
   }
 
-  /** Removes every watch and hands it to {@code told}. */
-  void clear(Consumer<Watcher> told) {
-    for (WatchKind kind : WatchKind.values()) {
-      Collection<List<Watcher>> all = List.copyOf(table(kind).values());
-      table(kind).clear();
-      all.forEach(watchers -> watchers.forEach(told));
-    }
+  /** Removes every watch of a kind and hands it to {@code told}. */
+  void clear(WatchKind kind, Consumer<Watcher> told) {
+    Collection<List<Watcher>> all = List.copyOf(table(kind).values());
+    table(kind).clear();
+    all.forEach(watchers -> watchers.forEach(told));
   }
 
   /** Hands every lasting watch on one of these paths to {@code told}. */

@@ -222,6 +222,31 @@ class RearmTest {
   }
 
   @Test
+  void aServerThatClosesOnABatchGetsSmallerOnes() {
+    int limit = 10_000;
+    for (int i = 0; i < 60; i++) {
+      rig.watched(WatchKind.DATA, "/" + i + "x".repeat(996));
+    }
+
+    for (int connections = 1; ; connections++) {
+      assertTrue(connections <= 5, "connections");
+      List<Request> batches = setAgain();
+      if (batches.stream().allMatch(batch -> chars(batch) < limit)) {
+        assertEquals(60, batches.stream().mapToInt(RearmTest::paths).sum());
+        break;
+      }
+    }
+  }
+
+  private static int chars(Request batch) {
+    return ((SetWatchesRequest) batch).dataWatches().stream().mapToInt(String::length).sum();
+  }
+
+  private static int paths(Request batch) {
+    return ((SetWatchesRequest) batch).dataWatches().size();
+  }
+
+  @Test
   void batchesAreNeverLongerThanAPacket() {
     SessionRig small = SessionRig.live(setup -> setup.maxPacketBytes = 1_000);
     for (int i = 100; i < 400; i++) {
