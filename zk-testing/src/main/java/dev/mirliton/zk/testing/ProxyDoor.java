@@ -7,18 +7,19 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.concurrent.locks.ReentrantLock;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The port of a proxy: it welcomes connections, refuses them, or lets them knock in vain. Thread-
  * safe.
  */
 final class ProxyDoor implements AutoCloseable {
+  private static final AutoCloseable NOBODY = () -> {};
+
   private final World world = World.current();
   private final Welcome welcome;
   private final int port;
   private final ReentrantLock lock = new ReentrantLock();
-  private @Nullable AutoCloseable listening; // guarded by lock; null while refusing
+  private AutoCloseable occupant; // guarded by lock; whoever has the port
   private boolean closed; // guarded by lock
 
   /** What is done with those who come. */
@@ -64,7 +65,7 @@ final class ProxyDoor implements AutoCloseable {
     this.welcome = welcome;
     ServerSocket first = listen(0);
     port = first.getLocalPort();
-    listening = new Accepting(first);
+    occupant = new Accepting(first);
   }
 
   int port() {
@@ -86,11 +87,10 @@ final class ProxyDoor implements AutoCloseable {
   void open() {
     lock.lock();
     try {
-      if (closed || listening instanceof Accepting) {
-        return;
+      if (!closed && !(occupant instanceof Accepting)) {
+        leave();
+        occupant = new Accepting(listen(port));
       }
-      shut();
-      listening = new Accepting(listen(port));
     } finally {
       lock.unlock();
     }
@@ -100,9 +100,24 @@ final class ProxyDoor implements AutoCloseable {
   void refuse() {
     lock.lock();
     try {
-      shut();
+      if (!closed && !(occupant instanceof Socket)) {
+        leave();
+        occupant = holder();
+      }
     } finally {
       lock.unlock();
+    }
+  }
+
+  /** Returns a socket that is bound there and does not listen: nobody else gets the port. */
+  private Socket holder() {
+    try {
+      Socket holder = world.socket();
+      holder.setReuseAddress(true);
+      holder.bind(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), port));
+      return holder;
+    } catch (IOException failure) {
+      throw new UncheckedIOException("cannot hold port " + port, failure);
     }
   }
 
@@ -110,11 +125,10 @@ final class ProxyDoor implements AutoCloseable {
   void ignore() {
     lock.lock();
     try {
-      if (closed || listening instanceof FullBacklog) {
-        return;
+      if (!closed && !(occupant instanceof FullBacklog)) {
+        leave();
+        occupant = FullBacklog.open(port);
       }
-      shut();
-      listening = FullBacklog.open(port);
     } finally {
       lock.unlock();
     }
@@ -125,22 +139,20 @@ final class ProxyDoor implements AutoCloseable {
     lock.lock();
     try {
       closed = true;
-      shut();
+      leave();
     } finally {
       lock.unlock();
     }
   }
 
   // Called with the lock held. The accepting thread never takes it.
-  private void shut() {
-    AutoCloseable former = listening;
-    listening = null;
+  private void leave() {
+    AutoCloseable former = occupant;
+    occupant = NOBODY;
     try {
-      if (former != null) {
-        former.close();
-      }
+      former.close();
     } catch (Exception failure) {
-      throw new IllegalStateException("cannot stop listening on port " + port, failure);
+      throw new IllegalStateException("cannot leave port " + port, failure);
     }
   }
 }
