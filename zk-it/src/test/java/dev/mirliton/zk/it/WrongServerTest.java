@@ -79,6 +79,7 @@ class WrongServerTest extends ClientSuite {
         ZkOptions.to(hosts)
             .handler(handler)
             .connectTimeout(Duration.ofMillis(400))
+            .handshakeTimeout(Duration.ofMillis(400))
             .connectDeadline(PATIENCE)
             .build();
     DeadlineExceededException failed =
@@ -164,6 +165,7 @@ class WrongServerTest extends ClientSuite {
         options()
             .tls(SSLContext.getDefault())
             .connectTimeout(Duration.ofMillis(400))
+            .handshakeTimeout(Duration.ofMillis(400))
             .connectDeadline(PATIENCE)
             .build();
 

@@ -23,8 +23,11 @@ public final class DefaultClientProvider implements ClientProvider {
             : (name == null ? Handlers.choose() : Handlers.choose(name))
                 .create(HandlerOptions.DEFAULT);
     SessionDriver driver = new SessionDriver(options, handler, shared == null);
-    driver.start();
     View view = new View(driver, new Chroot(options.hosts().root()), options.requestDeadline());
+    if (options.followsEnsemble()) {
+      EnsembleFollower.start(view);
+    }
+    driver.start();
     return new DefaultZkClient(view, true);
   }
 }

@@ -9,6 +9,7 @@ import dev.mirliton.zk.ConnectionState;
 import dev.mirliton.zk.CreateOptions;
 import dev.mirliton.zk.Created;
 import dev.mirliton.zk.EnsembleConfig;
+import dev.mirliton.zk.Hosts;
 import dev.mirliton.zk.Identity;
 import dev.mirliton.zk.KeeperState;
 import dev.mirliton.zk.Node;
@@ -300,6 +301,21 @@ final class DefaultZkClient implements ZkClient {
   @Override
   public Registration onStateChange(StateListener listener) {
     return view.driver().state().listen(listener);
+  }
+
+  @Override
+  public void updateHosts(Hosts hosts) {
+    String root = view.driver().options().hosts().root();
+    if (!hosts.root().equals(ZkPath.ROOT) && !hosts.root().equals(root)) {
+      throw new IllegalArgumentException(
+          "the root of a client cannot be changed: it is "
+              + root
+              + " and hosts '"
+              + hosts
+              + "' says "
+              + hosts.root());
+    }
+    view.driver().updateServers(hosts.servers());
   }
 
   @Override

@@ -35,11 +35,11 @@ final class Links {
   private @Nullable Link newest; // open or not
   private int notClosed;
 
-  Links(SessionDriver driver, Handler handler, ZkOptions options) {
+  Links(SessionDriver driver, Handler handler, ZkOptions options, TlsClient tls) {
     this.driver = driver;
     this.handler = handler;
     this.options = options;
-    this.tls = new TlsClient(options.tls());
+    this.tls = tls;
   }
 
   /** Whether every link has told its end. */

@@ -4,6 +4,7 @@ import dev.mirliton.zk.AsyncResult;
 import dev.mirliton.zk.Authentication;
 import dev.mirliton.zk.Hosts;
 import dev.mirliton.zk.KeeperState;
+import dev.mirliton.zk.ReconnectPolicy;
 import dev.mirliton.zk.Registration;
 import dev.mirliton.zk.ZkOptions;
 import dev.mirliton.zk.protocol.session.Delivery;
@@ -19,6 +20,7 @@ import dev.mirliton.zk.spi.Promise;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jctools.queues.MessagePassingQueue;
 import org.jctools.queues.atomic.MpscUnboundedAtomicArrayQueue;
@@ -51,6 +53,8 @@ final class SessionDriver implements SessionOutput {
   private final ClientState state;
   private final Session session;
   private final Links links;
+  private final ReadWriteProbes probes;
+  private final Reconnection reconnection;
 
   private final ReentrantLock step = new ReentrantLock();
   // An Exchange to submit, or a Runnable for everything that is rare.
@@ -68,7 +72,10 @@ final class SessionDriver implements SessionOutput {
     this.events = handler.callbackQueue("events");
     this.states = handler.callbackQueue("state");
     this.state = new ClientState(states);
-    this.links = new Links(this, handler, options);
+    TlsClient tls = new TlsClient(options.tls());
+    this.links = new Links(this, handler, options, tls);
+    this.probes = new ReadWriteProbes(this, handler, options, tls);
+    this.reconnection = new Reconnection(this, handler, options.reconnect());
     this.gone = new Promise<>(states);
     this.session = new Session(config(options), this, handler.random());
   }
@@ -79,7 +86,8 @@ final class SessionDriver implements SessionOutput {
         options.hosts().servers(),
         (int) options.sessionTimeout().toMillis(),
         options.connectTimeout().toNanos(),
-        options.reconnect(),
+        options.handshakeTimeout().toNanos(),
+        options.keepsHostOrder(),
         options.maxQueuedRequests(),
         options.maxPacketBytes(),
         options.acceptsReadOnly(),
@@ -135,6 +143,14 @@ final class SessionDriver implements SessionOutput {
 
   void authenticate(Authentication credentials, Delivery told) {
     input(() -> session.authenticate(credentials, told, nanoTime()));
+  }
+
+  void updateServers(List<Hosts.Server> servers) {
+    input(() -> session.updateServers(servers, nanoTime()));
+  }
+
+  void learnServers(List<Hosts.Server> servers) {
+    input(() -> session.learnServers(servers, nanoTime()));
   }
 
   void unwatch(Watcher watcher) {
@@ -301,6 +317,29 @@ final class SessionDriver implements SessionOutput {
   }
 
   @Override
+  public void reconnect(ReconnectPolicy.Outage outage) {
+    reconnection.decide(session, outage);
+  }
+
+  @Override
+  public void probe(int number, Hosts.Server server) {
+    probes.probe(session, number, server);
+  }
+
+  @Override
+  public void stopProbes() {
+    probes.stop();
+  }
+
+  @Override
+  public void contested() {
+    LOG.warn(
+        "{}: connections are lost again and again soon after they were made; does another client"
+            + " use this session? Slowing down",
+        this);
+  }
+
+  @Override
   public void disconnect() {
     links.disconnect();
   }
@@ -338,6 +377,9 @@ final class SessionDriver implements SessionOutput {
   public void state(KeeperState to, @Nullable Throwable cause) {
     LOG.info("{}: {}{}", this, to, cause == null ? "" : ", because " + cause.getMessage());
     state.change(to, cause);
+    if (to.isTerminal()) {
+      reconnection.cancel();
+    }
     settleGone();
   }
 
@@ -349,7 +391,7 @@ final class SessionDriver implements SessionOutput {
   /** Lets {@link #close} return if there is nothing left. */
   @SuppressWarnings("NullAway") // a Promise<Void> has the value null
   void settleGone() {
-    if (links.areAllClosed() && state.now().isTerminal()) {
+    if (links.areAllClosed() && probes.areAllClosed() && state.now().isTerminal()) {
       gone.settle(null);
     }
   }
