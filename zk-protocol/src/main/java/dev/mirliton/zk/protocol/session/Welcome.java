@@ -20,7 +20,10 @@ sealed interface Welcome {
   static Welcome read(WireReader reader, Identity identity) {
     if (ConnectResponse.isRefusal(reader)) {
       int error = ReplyHeader.decode(reader).err();
-      return new Refused("the server refused: " + ErrorCode.name(error));
+      return new Refused(
+          error == ErrorCode.NOT_READ_ONLY
+              ? "the server is read-only and gives no session"
+              : "the server refused: " + ErrorCode.name(error));
     }
     ConnectResponse response = ConnectResponse.decode(reader);
     if (response.isExpired()) {
