@@ -69,7 +69,7 @@ class DigestMd5Test extends ClientSuite {
   private ZkOptions.Builder to(String hosts) {
     return ZkOptions.to(hosts)
         .handler(handler)
-        .reconnect(new ReconnectPolicy(Duration.ofMillis(10), Duration.ofMillis(100), 0));
+        .reconnect(new ReconnectPolicy.Backoff(Duration.ofMillis(10), Duration.ofMillis(100), 0));
   }
 
   private ZkClient as(SaslOptions user) throws InterruptedException {

@@ -72,7 +72,7 @@ class LesserServerTest extends ClientSuite {
     return clients
         .options(proxy)
         .handler(handler)
-        .reconnect(new ReconnectPolicy(Duration.ofMillis(5), Duration.ofMillis(100), 0.5));
+        .reconnect(new ReconnectPolicy.Backoff(Duration.ofMillis(5), Duration.ofMillis(100), 0.5));
   }
 
   private static WireFrame refusal(WireFrame request) {

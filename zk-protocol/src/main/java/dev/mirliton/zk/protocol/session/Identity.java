@@ -16,6 +16,7 @@ final class Identity {
   private byte[] password = NO_PASSWORD;
   private long lastZxid;
   private boolean confirmed;
+  private boolean provisional;
 
   Identity(SessionConfig config) {
     this.config = config;
@@ -45,7 +46,18 @@ final class Identity {
     return id == 0 || id == response.sessionId();
   }
 
+  /**
+   * Whether the session was made up by a server without a quorum: no other server knows it, so it
+   * ends with the connection.
+   */
+  boolean isProvisional() {
+    return provisional;
+  }
+
   void granted(ConnectResponse response) {
+    if (id == 0) {
+      provisional = Boolean.TRUE.equals(response.readOnly());
+    }
     id = response.sessionId();
     password = response.password();
     confirmed = true;
@@ -77,5 +89,6 @@ final class Identity {
     password = NO_PASSWORD;
     lastZxid = 0; // an ensemble restored from a backup would refuse a client that has seen more
     confirmed = false;
+    provisional = false;
   }
 }

@@ -1,6 +1,6 @@
 package dev.mirliton.zk.protocol.session;
 
-import static dev.mirliton.zk.protocol.session.SessionRig.ATTEMPT_MS;
+import static dev.mirliton.zk.protocol.session.SessionRig.HANDSHAKE_MS;
 import static dev.mirliton.zk.protocol.session.SessionRig.SESSION_ID;
 import static dev.mirliton.zk.protocol.session.SessionRig.TIMEOUT_MS;
 import static dev.mirliton.zk.protocol.session.SessionRig.auth;
@@ -139,7 +139,7 @@ class SaslTest {
     rig.authenticate(Authentication.digest("bob", "secret"));
     rig.token("", false);
     rig.saslReply("who");
-    rig.advance(ATTEMPT_MS - 1);
+    rig.advance(HANDSHAKE_MS - 1);
 
     assertEquals(List.of(token("")), rig.sent());
   }
@@ -294,7 +294,7 @@ class SaslTest {
     rig.handshake();
     rig.said();
 
-    rig.advance(ATTEMPT_MS);
+    rig.advance(HANDSHAKE_MS);
 
     assertEquals(
         List.of(
@@ -302,7 +302,7 @@ class SaslTest {
             new AttemptFailed(
                 "zk1:2181",
                 "10.0.0.1:2181",
-                "connected, but no SASL within 2000 ms: the mechanism had not made its token"
+                "connected, but no SASL within 2500 ms: the mechanism had not made its token"
                     + " (with Kerberos: the KDC did not answer)")),
         rig.said());
   }
@@ -313,14 +313,14 @@ class SaslTest {
     rig.token("", false);
     rig.said();
 
-    rig.advance(ATTEMPT_MS);
+    rig.advance(HANDSHAKE_MS);
 
     assertEquals(
         List.of(
             new AttemptFailed(
                 "zk1:2181",
                 "10.0.0.1:2181",
-                "connected, but no SASL within 2000 ms: the server did not answer")),
+                "connected, but no SASL within 2500 ms: the server did not answer")),
         rig.said(AttemptFailed.class));
   }
 
