@@ -273,7 +273,7 @@ public final class Session {
       output.attemptFailed(
           servers.current(), address, cause == null ? new IOException("closed") : cause);
     }
-    if (closing && identity.isNone()) {
+    if (closing && !identity.isWorthEnding()) {
       finish(cause);
       return;
     }
@@ -414,6 +414,7 @@ public final class Session {
 
   private void live() {
     phase = Phase.LIVE;
+    identity.served();
     liveSinceNs = nowNs;
     answered = false;
     if (!closing) {
@@ -585,7 +586,8 @@ public final class Session {
       return;
     }
     requests.failWaiting(Reason.CLOSED, null);
-    if (identity.isNone()) {
+    boolean atWork = phase == Phase.NEGOTIATING || phase.isEstablished();
+    if (!atWork && !identity.isWorthEnding()) {
       finish(null);
     }
   }
