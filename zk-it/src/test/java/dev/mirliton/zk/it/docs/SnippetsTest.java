@@ -46,6 +46,7 @@ class SnippetsTest {
       Map.of(
           "locks.md", "import dev.mirliton.zk.recipes.lock.*;\n",
           "zc-zk.md", "import dev.mirliton.zk.discovery.*;\n",
+          "security.md", "import java.nio.file.Path;\n",
           "handlers.md", "import dev.mirliton.zk.testing.contract.*;\n",
           "testing.md",
               """
@@ -67,6 +68,7 @@ class SnippetsTest {
         ZkClient zk;
         byte[] data;
         String hosts;
+        javax.security.auth.Subject subject;
         dev.mirliton.zk.testing.simulation.Simulation simulation;
         void reload(String path) {}
         void reload(byte[] data) {}

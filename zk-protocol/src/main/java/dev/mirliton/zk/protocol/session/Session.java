@@ -334,6 +334,10 @@ public final class Session {
     if (phase == Phase.NEGOTIATING) {
       phase = Phase.CONNECTING;
     }
+    if (closing && !identity.isWorthEnding()) {
+      finish(cause);
+      return;
+    }
     if (!phase.isEstablished()) {
       approach.failed(cause, nowNs);
       return;
@@ -489,6 +493,7 @@ public final class Session {
     leaveNs = Long.MAX_VALUE;
     requests.begin();
     approach.arrived();
+    identity.served();
     liveSinceNs = nowNs;
     answered = false;
     if (!closing) {
@@ -683,7 +688,8 @@ public final class Session {
       return;
     }
     requests.failWaiting(Reason.CLOSED, null);
-    if (identity.isNone()) {
+    boolean atWork = phase == Phase.NEGOTIATING || phase.isEstablished();
+    if (!atWork && !identity.isWorthEnding()) {
       finish(null);
     }
   }

@@ -450,6 +450,45 @@ class SaslTest {
   }
 
   @Test
+  void sessionThatNobodyCouldUseNeedsNoEnd() {
+    rig.handshake();
+    rig.token("", false);
+    rig.close();
+    rig.said();
+
+    rig.breakLink();
+
+    assertEquals(List.of(new State(KeeperState.CLOSED)), rig.said(State.class));
+  }
+
+  @Test
+  void norDoesOneBetweenTwoAttempts() {
+    rig.handshake();
+    rig.token("", false);
+    rig.breakLink();
+    rig.said();
+
+    rig.close();
+
+    assertEquals(List.of(new State(KeeperState.CLOSED)), rig.said(State.class));
+  }
+
+  @Test
+  void sessionThatWasUsedIsEndedOnTheNextConnection() {
+    SessionRig rig = live();
+    rig.breakLink();
+    rig.close();
+    rig.awaitAttempt();
+    rig.reachServer();
+    rig.handshake();
+    rig.sent();
+
+    prove(rig);
+
+    assertTrue(rig.requests().contains(new CloseRequest()));
+  }
+
+  @Test
   void abortLeavesTheExchange() {
     rig.handshake();
     rig.said();
