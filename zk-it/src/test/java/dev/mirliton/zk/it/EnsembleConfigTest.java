@@ -15,12 +15,14 @@ import dev.mirliton.zk.Watched;
 import dev.mirliton.zk.ZkClient;
 import dev.mirliton.zk.testing.Await;
 import dev.mirliton.zk.testing.Sessions;
+import dev.mirliton.zk.testing.SinceServer;
 import dev.mirliton.zk.testing.simulation.Simulation;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Who belongs to the ensemble, asked of a server that stands alone. */
 @EveryHandler
+@SinceServer("3.5")
 class EnsembleConfigTest extends ClientSuite {
   private static final EnsembleMember STRANGER =
       EnsembleMember.parse("server.4=127.0.0.1:4:5;127.0.0.1:6");

@@ -22,6 +22,7 @@ import dev.mirliton.zk.Version;
 import dev.mirliton.zk.Watch;
 import dev.mirliton.zk.WatchEvent;
 import dev.mirliton.zk.ZkClient;
+import dev.mirliton.zk.testing.SinceServer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,6 +33,7 @@ import org.junit.jupiter.api.Test;
 class TransactionTest extends ClientSuite {
 
   @Test
+  @SinceServer("3.4")
   void eachStepTellsWhatItDid() throws Exception {
     ZkClient zk = connect();
     zk.create("/a", bytes("old"));
@@ -41,8 +43,6 @@ class TransactionTest extends ClientSuite {
         zk.transact(
             Op.create("/b", NOTHING),
             Op.create("/b/seq-", NOTHING, CreateOptions.EPHEMERAL.sequential()),
-            Op.create("/c", NOTHING, CreateOptions.CONTAINER),
-            Op.create("/t", NOTHING, CreateOptions.ttl(Duration.ofHours(1))),
             Op.set("/a", bytes("new"), Version.ANY),
             Op.check("/a", new Version(1)),
             Op.delete("/gone", Version.ANY));
@@ -50,16 +50,29 @@ class TransactionTest extends ClientSuite {
     assertEquals("/b", assertInstanceOf(OpResult.Created.class, results.get(0)).path());
     assertEquals(
         "/b/seq-0000000000", assertInstanceOf(OpResult.Created.class, results.get(1)).path());
-    assertEquals("/c", assertInstanceOf(OpResult.Created.class, results.get(2)).path());
-    assertEquals("/t", assertInstanceOf(OpResult.Created.class, results.get(3)).path());
     assertEquals(
-        zk.get("/a").stat(), assertInstanceOf(OpResult.Changed.class, results.get(4)).stat());
-    assertInstanceOf(OpResult.Checked.class, results.get(5));
-    assertInstanceOf(OpResult.Deleted.class, results.get(6));
+        zk.get("/a").stat(), assertInstanceOf(OpResult.Changed.class, results.get(2)).stat());
+    assertInstanceOf(OpResult.Checked.class, results.get(3));
+    assertInstanceOf(OpResult.Deleted.class, results.get(4));
     assertTrue(zk.exists("/gone").isEmpty());
   }
 
   @Test
+  @SinceServer("3.5.3")
+  void stepMayMakeWhatGoesByItself() throws Exception {
+    ZkClient zk = connect();
+
+    List<OpResult> results =
+        zk.transact(
+            Op.create("/c", NOTHING, CreateOptions.CONTAINER),
+            Op.create("/t", NOTHING, CreateOptions.ttl(Duration.ofHours(1))));
+
+    assertEquals("/c", assertInstanceOf(OpResult.Created.class, results.get(0)).path());
+    assertEquals("/t", assertInstanceOf(OpResult.Created.class, results.get(1)).path());
+  }
+
+  @Test
+  @SinceServer("3.4")
   void refusedStepUndoesAll() throws Exception {
     ZkClient zk = connect();
     zk.create("/a", bytes("old"));
@@ -81,6 +94,7 @@ class TransactionTest extends ClientSuite {
   }
 
   @Test
+  @SinceServer("3.4")
   void laterStepsSeeEarlierOnes() throws Exception {
     ZkClient zk = connect();
 
@@ -101,6 +115,7 @@ class TransactionTest extends ClientSuite {
   }
 
   @Test
+  @SinceServer("3.4")
   void pathsBeginAtTheViewsRoot() throws Exception {
     ZkClient zk = connect();
     zk.create("/app", NOTHING);
@@ -125,6 +140,7 @@ class TransactionTest extends ClientSuite {
   }
 
   @Test
+  @SinceServer("3.6")
   void eachReadIsForItself() throws Exception {
     ZkClient zk = connect();
     zk.create("/app/a", bytes("x"), CreateOptions.PERSISTENT.withParents());

@@ -4,6 +4,7 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -25,6 +26,12 @@ import org.jspecify.annotations.Nullable;
 final class PeerNetwork implements AutoCloseable {
   /** Nothing in between: servers call each other at 127.0.0.1. */
   static final PeerNetwork NONE = new PeerNetwork(null, 0);
+
+  /**
+   * A server calls the one it elected before that listens, and calls again if it is refused. An
+   * accepted call that comes to nothing would send it back to the polls instead.
+   */
+  private static final Duration PATIENCE = Duration.ofSeconds(2);
 
   private final @Nullable TempDirectory hosts; // null: nothing in between
   private final int size;
@@ -72,7 +79,7 @@ final class PeerNetwork implements AutoCloseable {
     try {
       InetAddress here = InetAddress.getByName(address(from, to));
       InetSocketAddress there = new InetSocketAddress("127.0.0.1", port);
-      FaultProxy proxy = FaultProxy.at(new InetSocketAddress(here, port), () -> there);
+      FaultProxy proxy = FaultProxy.at(new InetSocketAddress(here, port), () -> there, PATIENCE);
       wires.add(new Wire(from, to, proxy));
     } catch (UnknownHostException impossible) {
       throw new UncheckedIOException("a literal address needs no lookup", impossible);

@@ -7,25 +7,26 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.concurrent.locks.ReentrantLock;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The port of a proxy: it welcomes connections, refuses them, or lets them knock in vain. Thread-
  * safe.
  */
 final class ProxyDoor implements AutoCloseable {
+  private static final AutoCloseable NOBODY = () -> {};
+
   private final World world = World.current();
   private final Welcome welcome;
   private final InetAddress host;
   private final int port;
   private final ReentrantLock lock = new ReentrantLock();
-  private @Nullable AutoCloseable listening; // guarded by lock; null while refusing
+  private volatile AutoCloseable occupant; // written under lock; whoever has the port
   private boolean closed; // guarded by lock
 
   /** What is done with those who come. */
   @FunctionalInterface
   interface Welcome {
-    /** Takes a connection. On the thread that accepts. */
+    /** Takes a connection, on the thread that accepts; one that it throws for is hung up on. */
     void take(Socket connection) throws IOException;
   }
 
@@ -42,10 +43,18 @@ final class ProxyDoor implements AutoCloseable {
     private void accept() {
       while (!socket.isClosed()) {
         try {
-          welcome.take(socket.accept());
+          take(socket.accept());
         } catch (IOException closedOrUnlucky) {
           // The loop's condition tells which.
         }
+      }
+    }
+
+    private void take(Socket connection) throws IOException {
+      try {
+        welcome.take(connection);
+      } catch (IOException unwelcome) {
+        connection.close();
       }
     }
 
@@ -71,11 +80,16 @@ final class ProxyDoor implements AutoCloseable {
     host = here.getAddress();
     ServerSocket first = listen(here.getPort());
     port = first.getLocalPort();
-    listening = new Accepting(first);
+    occupant = new Accepting(first);
   }
 
   int port() {
     return port;
+  }
+
+  /** Whether connections are accepted. From any thread, and never waits. */
+  boolean isOpen() {
+    return occupant instanceof Accepting;
   }
 
   private ServerSocket listen(int wanted) {
@@ -93,11 +107,10 @@ final class ProxyDoor implements AutoCloseable {
   void open() {
     lock.lock();
     try {
-      if (closed || listening instanceof Accepting) {
-        return;
+      if (!closed && !(occupant instanceof Accepting)) {
+        leave();
+        occupant = new Accepting(listen(port));
       }
-      shut();
-      listening = new Accepting(listen(port));
     } finally {
       lock.unlock();
     }
@@ -107,9 +120,24 @@ final class ProxyDoor implements AutoCloseable {
   void refuse() {
     lock.lock();
     try {
-      shut();
+      if (!closed && !(occupant instanceof Socket)) {
+        leave();
+        occupant = holder();
+      }
     } finally {
       lock.unlock();
+    }
+  }
+
+  /** Returns a socket that is bound there and does not listen: nobody else gets the port. */
+  private Socket holder() {
+    try {
+      Socket holder = world.socket();
+      holder.setReuseAddress(true);
+      holder.bind(new InetSocketAddress(host, port));
+      return holder;
+    } catch (IOException failure) {
+      throw new UncheckedIOException("cannot hold port " + port, failure);
     }
   }
 
@@ -117,11 +145,10 @@ final class ProxyDoor implements AutoCloseable {
   void ignore() {
     lock.lock();
     try {
-      if (closed || listening instanceof FullBacklog) {
-        return;
+      if (!closed && !(occupant instanceof FullBacklog)) {
+        leave();
+        occupant = FullBacklog.open(port);
       }
-      shut();
-      listening = FullBacklog.open(port);
     } finally {
       lock.unlock();
     }
@@ -132,22 +159,20 @@ final class ProxyDoor implements AutoCloseable {
     lock.lock();
     try {
       closed = true;
-      shut();
+      leave();
     } finally {
       lock.unlock();
     }
   }
 
   // Called with the lock held. The accepting thread never takes it.
-  private void shut() {
-    AutoCloseable former = listening;
-    listening = null;
+  private void leave() {
+    AutoCloseable former = occupant;
+    occupant = NOBODY;
     try {
-      if (former != null) {
-        former.close();
-      }
+      former.close();
     } catch (Exception failure) {
-      throw new IllegalStateException("cannot stop listening on port " + port, failure);
+      throw new IllegalStateException("cannot leave port " + port, failure);
     }
   }
 }

@@ -77,9 +77,14 @@ public final class WireProxy implements AutoCloseable {
     rules.add(new Rule(concerned, rule, false));
   }
 
-  /** Refuses new connections until {@link #heal}. */
+  /** Refuses new connections until {@link #welcome} or {@link #heal}. */
   public void refuse() {
     door.refuse();
+  }
+
+  /** Accepts new connections again, and keeps its rules. */
+  public void welcome() {
+    door.open();
   }
 
   /** Closes every connection, in order. New ones are welcome. */

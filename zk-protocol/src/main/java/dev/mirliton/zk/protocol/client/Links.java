@@ -102,14 +102,34 @@ final class Links {
         });
   }
 
-  /** Opens a link; the session hears of it. */
+  /** Opens a link; the session hears of it. Looks after certificates first, if there are files. */
   void connect(Session session, Hosts.Server server, InetSocketAddress address) {
-    Endpoint endpoint = endpoint(server, address);
     serving = null;
+    if (!tls.readsFiles()) {
+      open(session, server, address);
+      return;
+    }
+    int attempt = session.attempt();
     try {
-      newest =
-          handler.connect(
-              endpoint, options.connectTimeout(), new Attempt(session, session.attempt()));
+      handler
+          .spawn("tls", tls::refresh)
+          .link(
+              read ->
+                  driver.input(
+                      () -> {
+                        if (session.attempt() == attempt) { // or it took too long
+                          open(session, server, address);
+                        }
+                      }));
+    } catch (IllegalStateException handlerClosed) {
+      driver.abortLater();
+    }
+  }
+
+  private void open(Session session, Hosts.Server server, InetSocketAddress address) {
+    Endpoint endpoint = endpoint(server, address);
+    try {
+      newest = handler.connect(endpoint, options.connectTimeout(), new Attempt(session, server));
       notClosed++;
     } catch (IllegalStateException handlerClosed) {
       driver.abortLater();
@@ -156,19 +176,24 @@ final class Links {
   /** What a link tells, for the attempt it belongs to. On the thread that moves its bytes. */
   private final class Attempt implements LinkListener {
     private final Session session;
+    private final Hosts.Server server;
     private final int number;
+    private boolean opened;
+    private boolean heard;
 
-    Attempt(Session session, int number) {
+    Attempt(Session session, Hosts.Server server) {
       this.session = session;
-      this.number = number;
+      this.server = server;
+      this.number = session.attempt();
     }
 
     @Override
-    public void onOpen(Link opened) {
+    public void onOpen(Link link) {
+      opened = true;
       driver.enter();
       try {
         if (number == session.attempt()) {
-          serving = opened;
+          serving = link;
         }
         session.opened(number, driver.nanoTime());
       } finally {
@@ -178,6 +203,7 @@ final class Links {
 
     @Override
     public void onRead(ByteBuffer bytes) {
+      heard = true;
       driver.enter();
       try {
         session.received(number, bytes, driver.nanoTime());
@@ -200,7 +226,8 @@ final class Links {
           serving = null;
         }
         notClosed--;
-        session.disconnected(number, cause, driver.nanoTime());
+        IOException why = heard ? cause : tls.explained(server, cause, opened);
+        session.disconnected(number, why, driver.nanoTime());
         driver.settleGone();
       } finally {
         driver.leave(false);

@@ -7,6 +7,7 @@ import java.net.InetSocketAddress;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +29,8 @@ final class Approach {
     OPENING,
     /** The connect request was sent; nothing else may be until its answer is here. */
     HANDSHAKING,
+    /** SASL is under way. */
+    PROVING,
     /** The server has answered, or none is wanted any more. */
     OVER
   }
@@ -38,6 +41,7 @@ final class Approach {
   private Step step = Step.PAUSING;
   private int attempt;
   private @Nullable InetSocketAddress address;
+  private Supplier<String> proof = () -> "";
   private long stepEndNs; // of the pause, or of the attempt
 
   Approach(SessionConfig config, SessionOutput output, RandomGenerator random) {
@@ -51,17 +55,27 @@ final class Approach {
     return attempt;
   }
 
-  /** Returns the address of the server that has answered. */
-  InetSocketAddress address() {
-    if (address == null) {
-      throw new IllegalStateException("no server has answered");
-    }
-    return address;
-  }
-
   /** Whether the present attempt's link is open, and the connect request not answered yet. */
   boolean isHandshaking() {
     return step == Step.HANDSHAKING;
+  }
+
+  /** Whether the session is granted, and SASL under way. */
+  boolean isProving() {
+    return step == Step.PROVING;
+  }
+
+  /** Returns the server of the present attempt. */
+  Hosts.Server server() {
+    return servers.current();
+  }
+
+  /** Returns where the present attempt's link goes. */
+  InetSocketAddress address() {
+    if (address == null) {
+      throw new IllegalStateException("no link was asked for");
+    }
+    return address;
   }
 
   /** Returns when {@link #tick} is due next. */
@@ -152,7 +166,18 @@ final class Approach {
     next(nowNs);
   }
 
-  /** The server has answered the connect request. */
+  /**
+   * The session is granted, and the attempt's time goes on: both sides have yet to prove
+   * themselves.
+   *
+   * @param awaited says what for, when time is up
+   */
+  void proving(Supplier<String> awaited) {
+    step = Step.PROVING;
+    proof = awaited;
+  }
+
+  /** The server has answered the connect request, and knows the client. */
   void arrived() {
     step = Step.OVER;
   }
@@ -181,6 +206,7 @@ final class Approach {
     return switch (step) {
       case RESOLVING -> "the host name was not resolved within " + ms + " ms";
       case OPENING -> "no connection within " + ms + " ms";
+      case PROVING -> "connected, but no SASL within " + ms + " ms: " + proof.get();
       default -> "connected, but no answer to the connect request within " + ms + " ms";
     };
   }

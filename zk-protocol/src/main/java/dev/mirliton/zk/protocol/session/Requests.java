@@ -3,6 +3,7 @@ package dev.mirliton.zk.protocol.session;
 import dev.mirliton.zk.Fate;
 import dev.mirliton.zk.protocol.session.Loss.Reason;
 import dev.mirliton.zk.protocol.wire.RequestHeader;
+import dev.mirliton.zk.protocol.wire.WireReader;
 import dev.mirliton.zk.protocol.wire.WireWriter;
 import dev.mirliton.zk.protocol.wire.Xid;
 import java.io.IOException;
@@ -279,6 +280,15 @@ final class Requests {
     clearPending();
     sent.reversed().forEach(again::addFirst);
     unsent.reversed().forEach(waiting::addFirst);
+  }
+
+  /** A server refuses to look at a request, whose owner alone learns that it did not happen. */
+  void turnedAway(int xid, int error, WireReader body) {
+    int at = pending.placeOf(xid, error);
+    Exchange refused = at < 0 ? null : pending.remove(at);
+    if (refused != null && !(refused instanceof SystemRequest)) {
+      output.deliver(refused, refused.answer(error, body));
+    }
   }
 
   /** Tells every request that it will not be answered. */

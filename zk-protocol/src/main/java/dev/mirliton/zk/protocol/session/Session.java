@@ -26,6 +26,7 @@ import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.random.RandomGenerator;
+import javax.security.auth.login.FailedLoginException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,9 +38,9 @@ import org.jspecify.annotations.Nullable;
  * #attempt()}), so that what an abandoned link or resolver says late is ignored.
  *
  * <p>Delegates: requests and their fates to {@link Requests}, watches to {@link Watches}, what
- * servers are shown to {@link Identity} and {@link AuthExchanges}, times to {@link Heartbeat} and
- * {@link Hearing}, the way to a server to {@link Approach}. What is left here is the order of
- * things, which is why this is the one long class of the package.
+ * servers are shown to {@link Identity}, {@link SaslExchange} and {@link AuthExchanges}, times to
+ * {@link Heartbeat} and {@link Hearing}, the way to a server to {@link Approach}. What is left here
+ * is the order of things, which is why this is the one long class of the package.
  */
 public final class Session {
   /**
@@ -59,7 +60,9 @@ public final class Session {
   private final ServerFeatures features = new ServerFeatures();
   private final Requests requests;
   private final Watches watches;
+  private final SaslExchange sasl;
   private final AuthExchanges auth;
+  private final boolean proves; // who it is, by SASL
   private final FrameDecoder decoder;
   private final FrameSink frames =
       new FrameSink() {
@@ -84,6 +87,7 @@ public final class Session {
   private boolean readOnly;
   private boolean closing;
   private boolean closeSent;
+  private @Nullable Throwable endCause;
 
   /** Creates a session that does nothing before {@link #start}. */
   public Session(SessionConfig config, SessionOutput output, RandomGenerator random) {
@@ -100,6 +104,8 @@ public final class Session {
     this.watches =
         new Watches(
             requests, features, output, config.maxPacketBytes(), this::onRearmRefused, () -> nowNs);
+    this.sasl = new SaslExchange(output, outgoing);
+    this.proves = config.sasl();
     this.auth = new AuthExchanges(config.credentials(), output);
     int skipped = (int) Math.min(Integer.MAX_VALUE, SKIPPED * config.maxPacketBytes());
     this.decoder = new FrameDecoder(config.maxPacketBytes(), skipped);
@@ -161,7 +167,7 @@ public final class Session {
           case DETACHED -> Reason.DETACHED;
           default -> Reason.CLOSED;
         };
-    output.deliver(told, new Loss(reason, Fate.NOT_SENT, null));
+    output.deliver(told, new Loss(reason, Fate.NOT_SENT, endCause));
   }
 
   /** Shows credentials now, if connected, and on every later connection unless they are refused. */
@@ -248,17 +254,24 @@ public final class Session {
         requests.serverClosed();
         watches.serverClosed();
       }
-      lost(cause, false);
+      lost(phase == Phase.NEGOTIATING ? sasl.closedByPeer(cause) : cause, false);
     }
   }
 
   /** Gives the connection up. */
-  private void drop(Throwable cause, boolean poisoned) {
+  private void drop(@Nullable Throwable cause, boolean poisoned) {
     output.disconnect();
     lost(cause, poisoned);
   }
 
   private void lost(@Nullable Throwable cause, boolean poisoned) {
+    if (phase == Phase.NEGOTIATING) {
+      phase = Phase.CONNECTING;
+    }
+    if (closing && !phase.isEstablished() && identity.isNone()) {
+      finish(cause);
+      return;
+    }
     if (!phase.isEstablished()) {
       approach.failed(cause, nowNs);
       return;
@@ -277,7 +290,7 @@ public final class Session {
     if (served) {
       approach.lost(nowNs - liveSinceNs, answered, nowNs);
     } else {
-      approach.next(nowNs);
+      approach.failed(cause, nowNs);
     }
   }
 
@@ -324,6 +337,8 @@ public final class Session {
     reader.reset(frame);
     if (phase.isEstablished()) {
       onReply();
+    } else if (phase == Phase.NEGOTIATING) {
+      onSasl(sasl.answered(reader));
     } else if (approach.isHandshaking()) {
       onHandshake();
     } // otherwise the connection was given up within this batch
@@ -357,6 +372,36 @@ public final class Session {
     // Servers before 3.4 leave the flag out.
     features.connected(approach.address(), response.readOnly() == null, nowNs);
     heartbeat.start(response.timeoutMs() * 1_000_000L, nowNs);
+    if (proves) {
+      phase = Phase.NEGOTIATING;
+      sasl.begin(approach.server(), approach.address());
+      approach.proving(sasl::awaited);
+    } else {
+      showCredentials();
+    }
+  }
+
+  /** The SASL mechanism has done its part. */
+  public void sasl(int forAttempt, SaslStep step, long now) {
+    if (forAttempt == approach.attempt() && phase == Phase.NEGOTIATING) {
+      nowNs = now;
+      onSasl(sasl.said(step));
+    }
+  }
+
+  private void onSasl(SaslExchange.Outcome outcome) {
+    switch (outcome.next()) {
+      case STEP -> {}
+      case PROVEN -> {
+        heartbeat.received(nowNs); // not as sent: servers do not count SASL as a sign of life
+        showCredentials();
+      }
+      case FAILED -> drop(outcome.why(), false);
+      case REFUSED -> end(KeeperState.AUTH_FAILED, Reason.AUTH_FAILED, outcome.why());
+    }
+  }
+
+  private void showCredentials() {
     approach.arrived();
     phase = Phase.AUTHENTICATING;
     auth.sendAll(outgoing.writer());
@@ -408,6 +453,10 @@ public final class Session {
     int xid = reader.readInt();
     long zxid = reader.readLong();
     int error = reader.readInt();
+    if (error == ErrorCode.SESSION_CLOSED_REQUIRE_SASL_AUTH) {
+      onStranger(xid, error);
+      return;
+    }
     switch (xid) {
       case Xid.NOTIFICATION -> watches.onEvent(reader);
       case Xid.PING -> hearing.answered(heartbeat.ponged());
@@ -422,13 +471,22 @@ public final class Session {
       if (phase == Phase.AUTHENTICATING && auth.isDone()) {
         authenticated();
       }
-    } else if (auth.refused()) {
-      // Credentials given later: the server closes the connection, the session goes on without
-      // them.
-      drop(protocol("authenticate", "the server refused credentials", null), false);
-    } else {
-      end(KeeperState.AUTH_FAILED, Reason.AUTH_FAILED, null);
+      return;
     }
+    AuthExchanges.Refusal refusal = auth.refused();
+    if (refusal.isFinal()) {
+      end(KeeperState.AUTH_FAILED, Reason.AUTH_FAILED, refusal.why());
+    } else {
+      // The server closes the connection, the session goes on without them.
+      drop(refusal.why(), false);
+    }
+  }
+
+  /** The server serves only those who authenticated; it closes the connection now. */
+  private void onStranger(int xid, int error) {
+    requests.turnedAway(xid, error, reader);
+    String why = "the server serves only those who authenticate: " + ErrorCode.name(error);
+    end(KeeperState.AUTH_FAILED, Reason.AUTH_FAILED, new FailedLoginException(why));
   }
 
   private void onAnswer(int xid, long zxid, int error, @Nullable FrameLengthException tooLong) {
@@ -489,6 +547,9 @@ public final class Session {
     nowNs = now;
     requests.expire(now);
     approach.tick(now);
+    if (phase == Phase.NEGOTIATING && !approach.isProving()) {
+      phase = Phase.CONNECTING;
+    }
     if (phase.isEstablished()) {
       beat();
       pump();
@@ -587,10 +648,11 @@ public final class Session {
       return;
     }
     phase = Phase.OVER;
+    endCause = cause;
     approach.end();
     output.disconnect();
     requests.failAll(reason, cause);
-    auth.failAll(reason);
+    auth.failAll(reason, cause);
     watches.clear();
     output.sessionOver();
     announce(last, cause);

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param maxInFlight how many may be on the connection without an answer
  * @param maxPacketBytes the longest frame, either way
  * @param readOnly whether a server without quorum will do
+ * @param sasl whether SASL comes before all else
  * @param credentials shown on every connection, in this order
  * @param sessionId a session to take over, or 0
  * @param password its secret, or null
@@ -30,6 +31,7 @@ public record SessionConfig(
     int maxInFlight,
     int maxPacketBytes,
     boolean readOnly,
+    boolean sasl,
     List<Authentication> credentials,
     long sessionId,
     byte @Nullable [] password) {

@@ -187,6 +187,9 @@ final class Watches {
             error -> {
               unanswered--;
               cautious &= unanswered > 0;
+              if (error == ErrorCode.OK && batch.isLast()) {
+                output.watchesSetAgain(batch.upTo());
+              }
               if (error == ErrorCode.OK) {
                 // Told only now: whoever reads hereafter misses nothing that comes later.
                 tellGap(batch);

@@ -9,6 +9,7 @@ import dev.mirliton.zk.WatchEvent.Gap;
 import dev.mirliton.zk.protocol.session.SessionRig.Sent;
 import dev.mirliton.zk.protocol.session.SessionRig.State;
 import dev.mirliton.zk.protocol.session.SessionRig.Told;
+import dev.mirliton.zk.protocol.session.SessionRig.WatchesSetAgain;
 import dev.mirliton.zk.protocol.wire.DeleteRequest;
 import dev.mirliton.zk.protocol.wire.ErrorCode;
 import dev.mirliton.zk.protocol.wire.EventType;
@@ -131,6 +132,24 @@ class RearmTest {
             gap("PERSISTENT /p", "/p"),
             gap("RECURSIVE /r", "/r")),
         rig.told());
+  }
+
+  @Test
+  void itIsToldOnceThatAllWatchesAreSetAgain() {
+    for (int i = 0; i < 200; i++) {
+      rig.watched(WatchKind.DATA, "/" + i + "x".repeat(996));
+    }
+    rig.reconnect();
+    rig.handshake();
+    List<Object> batches = rig.sent();
+    assertEquals(2, batches.size());
+
+    rig.said();
+    rig.reply(((Sent) batches.get(0)).xid(), 2, ErrorCode.OK);
+    assertEquals(List.of(), rig.said(WatchesSetAgain.class));
+
+    rig.reply(((Sent) batches.get(1)).xid(), 2, ErrorCode.OK);
+    assertEquals(List.of(new WatchesSetAgain(200)), rig.said(WatchesSetAgain.class));
   }
 
   @Test
