@@ -187,6 +187,7 @@ public final class ServerProcess implements TestServer {
     directory.write("zoo.cfg", setup.zooCfg(directory.make("data"), port, tlsSettings()));
     directory.write("logback.xml", LOGGING);
     directory.write("log4j.properties", LOG4J);
+    setup.files().forEach(directory::write);
     if (setup.id() != null) {
       writeId();
       hasLived = true; // An ensemble knows its members by their ports.
