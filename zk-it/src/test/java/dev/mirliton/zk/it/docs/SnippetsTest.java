@@ -47,6 +47,7 @@ class SnippetsTest {
           "locks.md", "import dev.mirliton.zk.recipes.lock.*;\n",
           "zc-zk.md", "import dev.mirliton.zk.discovery.*;\n",
           "handlers.md", "import dev.mirliton.zk.testing.contract.*;\n",
+          "tls.md", "import java.nio.file.Path;\n",
           "testing.md",
               """
               import dev.mirliton.zk.protocol.wire.OpCode;
