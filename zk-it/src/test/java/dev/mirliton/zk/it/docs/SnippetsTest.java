@@ -48,6 +48,7 @@ class SnippetsTest {
           "zc-zk.md", "import dev.mirliton.zk.discovery.*;\n",
           "security.md", "import java.nio.file.Path;\n",
           "handlers.md", "import dev.mirliton.zk.testing.contract.*;\n",
+          "tls.md", "import java.nio.file.Path;\n",
           "testing.md",
               """
               import dev.mirliton.zk.protocol.wire.OpCode;
