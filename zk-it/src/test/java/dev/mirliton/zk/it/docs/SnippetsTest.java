@@ -47,6 +47,11 @@ class SnippetsTest {
           "locks.md", "import dev.mirliton.zk.recipes.lock.*;\n",
           "zc-zk.md", "import dev.mirliton.zk.discovery.*;\n",
           "handlers.md", "import dev.mirliton.zk.testing.contract.*;\n",
+          "observing.md",
+              """
+              import io.micrometer.core.instrument.*;
+              import java.util.concurrent.atomic.*;
+              """,
           "testing.md",
               """
               import dev.mirliton.zk.protocol.wire.OpCode;
