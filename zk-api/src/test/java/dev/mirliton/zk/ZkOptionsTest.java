@@ -66,11 +66,15 @@ class ZkOptionsTest {
     assertNull(options.handlerName());
     assertNull(options.handler());
     assertNull(options.attachment());
+    assertEquals(List.of(), options.observers());
+    assertEquals(Duration.ofMillis(100), options.slowCallback());
   }
 
   @Test
   void everythingSetIsKeptAlsoInACopy() {
     TlsOptions tls = TlsOptions.DEFAULT.protocols("TLSv1.3");
+    ClientObserver one = new ClientObserver() {};
+    ClientObserver two = new ClientObserver() {};
     ReconnectPolicy policy = new ReconnectPolicy(Duration.ofSeconds(1), Duration.ofSeconds(2), 0);
     ZkOptions options =
         some()
@@ -90,6 +94,9 @@ class ZkOptionsTest {
             .tls(tls)
             .handler("nio")
             .attach(7, new byte[] {1})
+            .observer(one)
+            .observer(two)
+            .slowCallback(Duration.ofSeconds(8))
             .build();
 
     for (ZkOptions same : List.of(options, options.toBuilder().build())) {
@@ -108,6 +115,8 @@ class ZkOptionsTest {
       assertSame(tls, same.tls());
       assertEquals("nio", same.handlerName());
       assertEquals(new ZkOptions.Attachment(7, new byte[] {1}), same.attachment());
+      assertEquals(List.of(one, two), same.observers());
+      assertEquals(Duration.ofSeconds(8), same.slowCallback());
     }
   }
 
@@ -163,6 +172,7 @@ class ZkOptionsTest {
     refusesWhatIsNotPositive("connectTimeout", ZkOptions.Builder::connectTimeout);
     refusesWhatIsNotPositive("connectDeadline", ZkOptions.Builder::connectDeadline);
     refusesWhatIsNotPositive("requestDeadline", ZkOptions.Builder::requestDeadline);
+    refusesWhatIsNotPositive("slowCallback", ZkOptions.Builder::slowCallback);
     refusesWhatIsNotPositive("closeDeadline", ZkOptions.Builder::closeDeadline);
   }
 
