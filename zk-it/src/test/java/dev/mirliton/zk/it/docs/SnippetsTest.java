@@ -49,6 +49,11 @@ class SnippetsTest {
           "security.md", "import java.nio.file.Path;\n",
           "handlers.md", "import dev.mirliton.zk.testing.contract.*;\n",
           "tls.md", "import java.nio.file.Path;\n",
+          "observing.md",
+              """
+              import io.micrometer.core.instrument.*;
+              import java.util.concurrent.atomic.*;
+              """,
           "testing.md",
               """
               import dev.mirliton.zk.protocol.wire.OpCode;

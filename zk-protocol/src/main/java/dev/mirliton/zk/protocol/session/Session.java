@@ -466,10 +466,14 @@ public final class Session {
       case STEP -> {}
       case PROVEN -> {
         heartbeat.received(nowNs); // not as sent: servers do not count SASL as a sign of life
+        output.authenticated("sasl", true);
         showCredentials();
       }
       case FAILED -> drop(outcome.why(), false);
-      case REFUSED -> end(KeeperState.AUTH_FAILED, Reason.AUTH_FAILED, outcome.why());
+      case REFUSED -> {
+        output.authenticated("sasl", false);
+        end(KeeperState.AUTH_FAILED, Reason.AUTH_FAILED, outcome.why());
+      }
     }
   }
 

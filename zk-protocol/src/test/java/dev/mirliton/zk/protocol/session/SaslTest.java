@@ -14,6 +14,7 @@ import dev.mirliton.zk.Authentication;
 import dev.mirliton.zk.Fate;
 import dev.mirliton.zk.KeeperState;
 import dev.mirliton.zk.protocol.session.SessionRig.AttemptFailed;
+import dev.mirliton.zk.protocol.session.SessionRig.Authenticated;
 import dev.mirliton.zk.protocol.session.SessionRig.Challenged;
 import dev.mirliton.zk.protocol.session.SessionRig.Disconnect;
 import dev.mirliton.zk.protocol.session.SessionRig.Established;
@@ -102,7 +103,8 @@ class SaslTest {
     assertEquals(List.of(new Challenged("yes")), rig.said());
     rig.token(null, true);
 
-    assertEquals(List.of(new State(KeeperState.CONNECTED)), rig.said());
+    assertEquals(
+        List.of(new Authenticated("sasl", true), new State(KeeperState.CONNECTED)), rig.said());
     assertEquals(List.of(), rig.sent());
   }
 
@@ -118,7 +120,8 @@ class SaslTest {
 
     rig.saslReply((String) null);
 
-    assertEquals(List.of(new State(KeeperState.CONNECTED)), rig.said());
+    assertEquals(
+        List.of(new Authenticated("sasl", true), new State(KeeperState.CONNECTED)), rig.said());
   }
 
   @Test
@@ -185,6 +188,7 @@ class SaslTest {
 
     assertEquals(
         List.of(
+            new Authenticated("sasl", false),
             new Disconnect(),
             lost("get /a", Loss.Reason.AUTH_FAILED, Fate.NOT_SENT),
             new SessionOver(),
