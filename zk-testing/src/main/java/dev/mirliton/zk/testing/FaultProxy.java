@@ -1,6 +1,7 @@
 package dev.mirliton.zk.testing;
 
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -9,6 +10,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Supplier;
 
 /**
  * A bad network between a client and one server: it forwards, until the test tells it to do
@@ -22,28 +24,45 @@ import java.util.concurrent.CopyOnWriteArrayList;
  * @since 0.1
  */
 public final class FaultProxy implements AutoCloseable {
+  private static final long RETRY_NS = 10_000_000;
+
   private final World world = World.current();
-  private final InetSocketAddress target;
+  private final Supplier<InetSocketAddress> target;
+  private final Duration patience;
   private final Map<Direction, Faults> faults = new EnumMap<>(Direction.class);
   private final List<ProxyConnection> connections = new CopyOnWriteArrayList<>();
   private final ProxyDoor door;
 
-  private FaultProxy(InetSocketAddress target) {
+  private FaultProxy(
+      InetSocketAddress here, Supplier<InetSocketAddress> target, Duration patience) {
     this.target = target;
+    this.patience = patience;
     for (Direction direction : Direction.values()) {
       faults.put(direction, new Faults(direction));
     }
-    door = new ProxyDoor(this::forward);
+    door = new ProxyDoor(here, this::forward);
   }
 
-  /** Opens a proxy before a server, which need not run yet. */
+  /** Opens a proxy before a server, which need not run yet, and may move. */
   public static FaultProxy to(TestServer server) {
-    return to(server.address());
+    return at(new InetSocketAddress("127.0.0.1", 0), server::address, Duration.ZERO);
   }
 
   /** Opens a proxy before an address, where nobody need listen yet. */
   public static FaultProxy to(InetSocketAddress target) {
-    return new FaultProxy(target);
+    return at(new InetSocketAddress("127.0.0.1", 0), () -> target, Duration.ZERO);
+  }
+
+  /**
+   * Opens a proxy at an address of this machine; port 0 is any.
+   *
+   * @param target asked for each connection
+   * @param patience how long to try again while the target refuses. A proxy cannot pass a refusal
+   *     on: it has accepted by then
+   */
+  static FaultProxy at(
+      InetSocketAddress here, Supplier<InetSocketAddress> target, Duration patience) {
+    return new FaultProxy(here, target, patience);
   }
 
   /** Returns the port to connect to instead of the server's. */
@@ -227,10 +246,27 @@ public final class FaultProxy implements AutoCloseable {
   }
 
   private void forward(Socket client) throws IOException {
-    ProxyConnection connection =
-        new ProxyConnection(SocketPair.connect(world, client, target), faults);
+    ProxyConnection connection = new ProxyConnection(reach(client), faults);
     connections.removeIf(ProxyConnection::isOver);
     connections.add(connection);
     connection.start();
+  }
+
+  private SocketPair reach(Socket client) throws IOException {
+    for (long start = world.nanoTime(); ; ) {
+      try {
+        return SocketPair.connect(world, client, target.get());
+      } catch (IOException unreachable) {
+        boolean mayComeYet = world.nanoTime() - start < patience.toNanos();
+        if (!mayComeYet || !door.isOpen()) {
+          throw unreachable;
+        }
+      }
+      try {
+        world.pause(RETRY_NS);
+      } catch (InterruptedException impossible) {
+        throw new InterruptedIOException("nobody knows this thread but us");
+      }
+    }
   }
 }

@@ -17,15 +17,16 @@ final class ProxyDoor implements AutoCloseable {
 
   private final World world = World.current();
   private final Welcome welcome;
+  private final InetAddress host;
   private final int port;
   private final ReentrantLock lock = new ReentrantLock();
-  private AutoCloseable occupant; // guarded by lock; whoever has the port
+  private volatile AutoCloseable occupant; // written under lock; whoever has the port
   private boolean closed; // guarded by lock
 
   /** What is done with those who come. */
   @FunctionalInterface
   interface Welcome {
-    /** Takes a connection. On the thread that accepts. */
+    /** Takes a connection, on the thread that accepts; one that it throws for is hung up on. */
     void take(Socket connection) throws IOException;
   }
 
@@ -42,10 +43,18 @@ final class ProxyDoor implements AutoCloseable {
     private void accept() {
       while (!socket.isClosed()) {
         try {
-          welcome.take(socket.accept());
+          take(socket.accept());
         } catch (IOException closedOrUnlucky) {
           // The loop's condition tells which.
         }
+      }
+    }
+
+    private void take(Socket connection) throws IOException {
+      try {
+        welcome.take(connection);
+      } catch (IOException unwelcome) {
+        connection.close();
       }
     }
 
@@ -60,10 +69,16 @@ final class ProxyDoor implements AutoCloseable {
     }
   }
 
-  /** Opens a port that is free. */
+  /** Opens a port that is free, on the loopback address. */
   ProxyDoor(Welcome welcome) {
+    this(new InetSocketAddress("127.0.0.1", 0), welcome);
+  }
+
+  /** Opens a port of this machine; 0 is any that is free. */
+  ProxyDoor(InetSocketAddress here, Welcome welcome) {
     this.welcome = welcome;
-    ServerSocket first = listen(0);
+    host = here.getAddress();
+    ServerSocket first = listen(here.getPort());
     port = first.getLocalPort();
     occupant = new Accepting(first);
   }
@@ -72,11 +87,16 @@ final class ProxyDoor implements AutoCloseable {
     return port;
   }
 
+  /** Whether connections are accepted. From any thread, and never waits. */
+  boolean isOpen() {
+    return occupant instanceof Accepting;
+  }
+
   private ServerSocket listen(int wanted) {
     try {
       ServerSocket socket = world.serverSocket();
       socket.setReuseAddress(true);
-      socket.bind(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), wanted));
+      socket.bind(new InetSocketAddress(host, wanted));
       return socket;
     } catch (IOException failure) {
       throw new UncheckedIOException("cannot listen on port " + wanted, failure);
@@ -87,7 +107,7 @@ final class ProxyDoor implements AutoCloseable {
   void open() {
     lock.lock();
     try {
-      if (!closed && !(occupant instanceof Accepting)) {
+      if (!closed && !isOpen()) {
         leave();
         occupant = new Accepting(listen(port));
       }
@@ -114,7 +134,7 @@ final class ProxyDoor implements AutoCloseable {
     try {
       Socket holder = world.socket();
       holder.setReuseAddress(true);
-      holder.bind(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), port));
+      holder.bind(new InetSocketAddress(host, port));
       return holder;
     } catch (IOException failure) {
       throw new UncheckedIOException("cannot hold port " + port, failure);
@@ -127,7 +147,7 @@ final class ProxyDoor implements AutoCloseable {
     try {
       if (!closed && !(occupant instanceof FullBacklog)) {
         leave();
-        occupant = FullBacklog.open(port);
+        occupant = FullBacklog.at(new InetSocketAddress(host, port));
       }
     } finally {
       lock.unlock();

@@ -27,7 +27,7 @@ final class SocketPair {
   /**
    * Connects a client that was accepted to its server.
    *
-   * @throws IOException if the server cannot be reached; the client is hung up on then
+   * @throws IOException if the server cannot be reached; the client is left as it is
    */
   static SocketPair connect(World world, Socket client, InetSocketAddress target)
       throws IOException {
@@ -37,7 +37,6 @@ final class SocketPair {
       client.setTcpNoDelay(true);
       server.setTcpNoDelay(true);
     } catch (IOException unreachable) {
-      client.close();
       server.close();
       throw unreachable;
     }

@@ -51,6 +51,7 @@ class SnippetsTest {
               """
               import dev.mirliton.zk.protocol.wire.OpCode;
               import dev.mirliton.zk.testing.*;
+              import dev.mirliton.zk.testing.container.*;
               import dev.mirliton.zk.testing.simulation.InSimulation;
               """,
           "simulation.md",

@@ -41,14 +41,14 @@ abstract class Call<T> extends Promise<T> implements Exchange {
 
   @Override
   public Object answer(int error, WireReader body) {
-    return error == 0 ? decode(body) : ErrorMapping.toException(operation(), path, error);
+    return error == 0 ? decode(body) : ErrorMapping.toException(operation(), path, error, view);
   }
 
   @Override
   @SuppressWarnings({"unchecked", "NullAway"}) // decode() makes a T, and NOTHING stands for null
   public final void deliver(Object outcome) {
     if (outcome instanceof Loss loss) {
-      failed(ErrorMapping.toException(operation(), path, loss, view.maxQueued()));
+      failed(ErrorMapping.toException(operation(), path, loss, view));
     } else if (outcome instanceof Throwable failure) {
       failed(failure);
     } else {

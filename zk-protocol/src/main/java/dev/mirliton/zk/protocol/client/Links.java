@@ -14,12 +14,13 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The way from a session to its server: resolves names, opens a link for each attempt, writes to
  * the one that serves, and tells the session what becomes of them. Called within the driver's step,
- * except {@link #assist}.
+ * except {@link #assist} and {@link #ask}.
  */
 final class Links {
   private final SessionDriver driver;
@@ -34,6 +35,7 @@ final class Links {
       };
   private @Nullable Link newest; // open or not
   private int notClosed;
+  private final AtomicInteger notClosedWords = new AtomicInteger();
 
   Links(SessionDriver driver, Handler handler, ZkOptions options) {
     this.driver = driver;
@@ -44,7 +46,7 @@ final class Links {
 
   /** Whether every link has told its end. */
   boolean areAllClosed() {
-    return notClosed == 0;
+    return notClosed == 0 && notClosedWords.get() == 0;
   }
 
   /** Lets a lone waiter read its own answer; see {@link Link#assist}. From any thread. */
@@ -100,10 +102,32 @@ final class Links {
         });
   }
 
-  /** Opens a link; the session hears of it. */
+  /** Opens a link; the session hears of it. Looks after certificates first, if there are files. */
   void connect(Session session, Hosts.Server server, InetSocketAddress address) {
-    Endpoint endpoint = new Endpoint(address, tls.engines(server));
     serving = null;
+    if (!tls.readsFiles()) {
+      open(session, server, address);
+      return;
+    }
+    int attempt = session.attempt();
+    try {
+      handler
+          .spawn("tls", tls::refresh)
+          .link(
+              read ->
+                  driver.input(
+                      () -> {
+                        if (session.attempt() == attempt) { // or it took too long
+                          open(session, server, address);
+                        }
+                      }));
+    } catch (IllegalStateException handlerClosed) {
+      driver.abortLater();
+    }
+  }
+
+  private void open(Session session, Hosts.Server server, InetSocketAddress address) {
+    Endpoint endpoint = endpoint(server, address);
     try {
       newest =
           handler.connect(
@@ -111,6 +135,33 @@ final class Links {
       notClosed++;
     } catch (IllegalStateException handlerClosed) {
       driver.abortLater();
+    }
+  }
+
+  private Endpoint endpoint(Hosts.Server server, InetSocketAddress address) {
+    return new Endpoint(address, tls.engines(server));
+  }
+
+  /**
+   * Sends a four-letter word on a link of its own. From any thread.
+   *
+   * @return the link, or null if there is none because the handler is closed
+   */
+  @Nullable Link ask(Destination to, String word, WordLink.Outcome outcome) {
+    notClosedWords.incrementAndGet();
+    WordLink listener = new WordLink(word, outcome, this::wordClosed);
+    try {
+      return handler.connect(
+          endpoint(to.server(), to.address()), options.connectTimeout(), listener);
+    } catch (IllegalStateException handlerClosed) {
+      listener.onClosed(new IOException("the handler is closed", handlerClosed));
+      return null;
+    }
+  }
+
+  private void wordClosed() {
+    if (notClosedWords.decrementAndGet() == 0) {
+      driver.input(driver::settleGone);
     }
   }
 

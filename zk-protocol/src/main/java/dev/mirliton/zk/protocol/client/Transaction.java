@@ -74,7 +74,9 @@ final class Transaction {
     if (failed >= 0) {
       Op op = ops.get(Math.min(failed, ops.size() - 1));
       return new TransactionException(
-          failed, op, ErrorMapping.toException("transact", op.path(), results.get(failed).err()));
+          failed,
+          op,
+          ErrorMapping.toException("transact", op.path(), results.get(failed).err(), view));
     }
     if (results.size() != ops.size()) {
       throw new WireFormatException(

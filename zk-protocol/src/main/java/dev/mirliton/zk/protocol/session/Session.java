@@ -4,7 +4,6 @@ import dev.mirliton.zk.Authentication;
 import dev.mirliton.zk.ConnectionState;
 import dev.mirliton.zk.Failure;
 import dev.mirliton.zk.Fate;
-import dev.mirliton.zk.Hosts;
 import dev.mirliton.zk.KeeperState;
 import dev.mirliton.zk.ProtocolException;
 import dev.mirliton.zk.ZkOptions;
@@ -21,14 +20,13 @@ import dev.mirliton.zk.protocol.wire.WireFormatException;
 import dev.mirliton.zk.protocol.wire.WireReader;
 import dev.mirliton.zk.protocol.wire.WireWriter;
 import dev.mirliton.zk.protocol.wire.Xid;
-import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketTimeoutException;
-import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.random.RandomGenerator;
+import javax.security.auth.login.FailedLoginException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,55 +38,80 @@ import org.jspecify.annotations.Nullable;
  * #attempt()}), so that what an abandoned link or resolver says late is ignored.
  *
  * <p>Delegates: requests and their fates to {@link Requests}, watches to {@link Watches}, what
- * servers are shown to {@link Identity} and {@link AuthExchanges}, times to {@link Heartbeat} and
- * {@link Hearing}, whom to try next to {@link ServerList}. What is left here is the order of
- * things, which is why this is the one long class of the package.
+ * servers are shown to {@link Identity}, {@link SaslExchange} and {@link AuthExchanges}, times to
+ * {@link Heartbeat} and {@link Hearing}, the way to a server to {@link Approach}. What is left here
+ * is the order of things, which is why this is the one long class of the package.
  */
 public final class Session {
-  private final SessionConfig config;
+  /**
+   * By how much an answer may be over the packet limit to be skipped, and not to end everything.
+   */
+  private static final long SKIPPED = 16;
+
   private final SessionOutput output;
-  private final ServerList servers;
+  private final Approach approach;
   private final Identity identity;
   private final Hearing hearing;
   private final Heartbeat heartbeat = new Heartbeat();
   private final Outgoing outgoing = new Outgoing();
+  private final ServerFeatures features = new ServerFeatures();
   private final Requests requests;
   private final Watches watches;
+  private final SaslExchange sasl;
   private final AuthExchanges auth;
+  private final boolean proves; // who it is, by SASL
   private final FrameDecoder decoder;
-  private final FrameSink frames = this::onFrame;
+  private final FrameSink frames =
+      new FrameSink() {
+        @Override
+        public void onFrame(ByteBuffer frame) {
+          Session.this.onFrame(frame);
+        }
+
+        @Override
+        public void onLongFrame(ByteBuffer head, FrameLengthException error) {
+          Session.this.onLongFrame(head, error);
+        }
+      };
   private final WireReader reader = new WireReader();
 
-  private Phase phase = Phase.PAUSING;
+  private Phase phase = Phase.CONNECTING;
   private KeeperState state = KeeperState.CONNECTING;
-  private @Nullable InetSocketAddress address;
-  private int attempt;
-  private long phaseEndNs; // of the pause, or of the attempt
   private long nowNs; // of the current step
   private long liveSinceNs;
   private boolean answered; // a request of the user, since then
   private boolean readOnly;
   private boolean closing;
   private boolean closeSent;
+  private @Nullable Throwable endCause;
 
   /** Creates a session that does nothing before {@link #start}. */
   public Session(SessionConfig config, SessionOutput output, RandomGenerator random) {
-    this.config = config;
     this.output = output;
     this.identity = new Identity(config);
     this.hearing = new Hearing(output);
-    this.servers = new ServerList(config.servers(), config.reconnect(), random);
-    this.requests = new Requests(config.maxQueued(), config.maxPacketBytes(), output, outgoing);
-    this.watches = new Watches(requests, output, config.maxPacketBytes(), this::onRearmRefused);
+    this.approach = new Approach(config, output, random);
+    this.requests =
+        new Requests(
+            new Requests.Limits(config.maxQueued(), config.maxInFlight(), config.maxPacketBytes()),
+            features,
+            output,
+            outgoing);
+    this.watches =
+        new Watches(
+            requests, features, output, config.maxPacketBytes(), this::onRearmRefused, () -> nowNs);
+    this.sasl = new SaslExchange(output, outgoing);
+    this.proves = config.sasl();
     this.auth = new AuthExchanges(config.credentials(), output);
-    this.decoder = new FrameDecoder(config.maxPacketBytes());
+    int skipped = (int) Math.min(Integer.MAX_VALUE, SKIPPED * config.maxPacketBytes());
+    this.decoder = new FrameDecoder(config.maxPacketBytes(), skipped);
   }
 
   // ---- what the outside may ask --------------------------------------------------------------
 
   /** Returns the number of the current connection attempt. */
   public int attempt() {
-    return attempt;
+    return approach.attempt();
   }
 
   /** Returns the bytes that wait to be written. After writing some, call {@link #wrote}. */
@@ -103,11 +126,9 @@ public final class Session {
 
   /** Returns when {@link #tick} is due next; earlier is harmless. */
   public long wakeAtNs() {
-    long wake = requests.nextDeadlineNs();
-    switch (phase) {
-      case PAUSING, RESOLVING, OPENING, HANDSHAKING -> wake = Math.min(wake, phaseEndNs);
-      case AUTHENTICATING, LIVE -> wake = Math.min(wake, heartbeat.nextNs());
-      case OVER -> {}
+    long wake = Math.min(requests.nextDeadlineNs(), approach.wakeAtNs());
+    if (phase.isEstablished()) {
+      wake = Math.min(wake, heartbeat.nextNs());
     }
     if (hasLostSight()) {
       wake = Math.min(wake, heartbeat.sessionEndNs());
@@ -142,7 +163,7 @@ public final class Session {
           case DETACHED -> Reason.DETACHED;
           default -> Reason.CLOSED;
         };
-    output.deliver(told, new Loss(reason, Fate.NOT_SENT, null));
+    output.deliver(told, new Loss(reason, Fate.NOT_SENT, endCause));
   }
 
   /** Shows credentials now, if connected, and on every later connection unless they are refused. */
@@ -159,7 +180,12 @@ public final class Session {
   /** The owner of a watch closed it; the server's is removed when no local one needs it. */
   public void unwatch(Watcher watcher, long now) {
     nowNs = now;
-    watches.remove(watcher, phase == Phase.LIVE && !closing, now);
+    watches.remove(watcher, phase == Phase.LIVE && !closing);
+  }
+
+  /** A server named its version, not necessarily the connected one. */
+  public void versionNamed(InetSocketAddress of, String version) {
+    features.named(of, version);
   }
 
   /** The link took bytes. */
@@ -186,60 +212,27 @@ public final class Session {
   /** Starts looking for a server. */
   public void start(long now) {
     nowNs = now;
-    tryNext();
-  }
-
-  private void tryNext() {
-    attempt++;
-    address = servers.nextAddress();
-    if (address != null) {
-      phase = Phase.OPENING;
-      phaseEndNs = nowNs + config.attemptTimeoutNs();
-      output.connect(servers.current(), address);
-      return;
-    }
-    Hosts.Server server = servers.nextServer();
-    if (server != null) {
-      phase = Phase.RESOLVING;
-      phaseEndNs = nowNs + config.attemptTimeoutNs();
-      output.resolve(server);
-    } else {
-      pause(servers.pauseNs());
-    }
-  }
-
-  private void pause(long ns) {
-    attempt++;
-    phase = Phase.PAUSING;
-    phaseEndNs = nowNs + ns;
+    approach.next(now);
   }
 
   /** A host name was resolved. */
   public void resolved(int forAttempt, List<InetAddress> addresses, long now) {
-    if (addresses.isEmpty()) {
-      unresolved(forAttempt, new UnknownHostException("no address is known for the host"), now);
-    } else if (forAttempt == attempt && phase == Phase.RESOLVING) {
-      nowNs = now;
-      servers.resolved(addresses);
-      tryNext();
-    }
+    nowNs = now;
+    approach.resolved(forAttempt, addresses, now);
   }
 
   /** A host name could not be resolved. */
   public void unresolved(int forAttempt, Throwable cause, long now) {
-    if (forAttempt == attempt && phase == Phase.RESOLVING) {
-      nowNs = now;
-      lost(cause, false);
-    }
+    nowNs = now;
+    approach.unresolved(forAttempt, cause, now);
   }
 
   /** The link stands. */
   public void opened(int forAttempt, long now) {
-    if (forAttempt != attempt || phase != Phase.OPENING) {
+    if (!approach.opened(forAttempt)) {
       return;
     }
     nowNs = now;
-    phase = Phase.HANDSHAKING;
     decoder.reset();
     outgoing.reset();
     WireWriter writer = outgoing.writer();
@@ -251,27 +244,37 @@ public final class Session {
 
   /** The link closed, or could not be opened. */
   public void disconnected(int forAttempt, @Nullable Throwable cause, long now) {
-    if (forAttempt == attempt && phase != Phase.OVER) {
+    if (forAttempt == approach.attempt() && phase != Phase.OVER) {
       nowNs = now;
-      lost(cause, false);
+      if (phase == Phase.LIVE) {
+        features.closed(now);
+        requests.serverClosed();
+        watches.serverClosed();
+      }
+      lost(phase == Phase.NEGOTIATING ? sasl.closedByPeer(cause) : cause, false);
     }
   }
 
   /** Gives the connection up. */
-  private void drop(Throwable cause, boolean poisoned) {
+  private void drop(@Nullable Throwable cause, boolean poisoned) {
     output.disconnect();
     lost(cause, poisoned);
   }
 
   private void lost(@Nullable Throwable cause, boolean poisoned) {
-    if (!phase.isEstablished()) {
-      output.attemptFailed(
-          servers.current(), address, cause == null ? new IOException("closed") : cause);
+    if (phase == Phase.NEGOTIATING) {
+      phase = Phase.CONNECTING;
     }
-    if (closing && identity.isNone()) {
+    if (closing && !phase.isEstablished() && identity.isNone()) {
       finish(cause);
       return;
     }
+    if (!phase.isEstablished()) {
+      approach.failed(cause, nowNs);
+      return;
+    }
+    boolean served = phase == Phase.LIVE;
+    phase = Phase.CONNECTING;
     closeSent = false; // nobody knows whether a server heard it: the next one will say
     if (closing) {
       requests.failAll(Reason.CLOSED, cause);
@@ -281,11 +284,10 @@ public final class Session {
     if (state.connection() == ConnectionState.CONNECTED) {
       announce(KeeperState.CONNECTING, cause);
     }
-    long pauseNs = phase == Phase.LIVE ? servers.lost(nowNs - liveSinceNs, answered) : 0;
-    if (pauseNs > 0) {
-      pause(pauseNs);
+    if (served) {
+      approach.lost(nowNs - liveSinceNs, answered, nowNs);
     } else {
-      tryNext();
+      approach.failed(cause, nowNs);
     }
   }
 
@@ -300,7 +302,7 @@ public final class Session {
 
   /** Bytes arrived; they are consumed to the end. */
   public void received(int forAttempt, ByteBuffer bytes, long now) {
-    if (forAttempt != attempt || phase == Phase.OVER) {
+    if (forAttempt != approach.attempt() || phase == Phase.OVER) {
       bytes.position(bytes.limit());
       return;
     }
@@ -329,18 +331,17 @@ public final class Session {
   }
 
   private void onFrame(ByteBuffer frame) {
-    switch (phase) {
-      case HANDSHAKING -> onHandshake(frame);
-      case AUTHENTICATING, LIVE -> {
-        reader.reset(frame);
-        onReply();
-      }
-      default -> {} // the connection was given up within this batch
-    }
+    reader.reset(frame);
+    if (phase.isEstablished()) {
+      onReply();
+    } else if (phase == Phase.NEGOTIATING) {
+      onSasl(sasl.answered(reader));
+    } else if (approach.isHandshaking()) {
+      onHandshake();
+    } // otherwise the connection was given up within this batch
   }
 
-  private void onHandshake(ByteBuffer frame) {
-    reader.reset(frame);
+  private void onHandshake() {
     if (ConnectResponse.isRefusal(reader)) {
       String refusal = ErrorCode.name(ReplyHeader.decode(reader).err());
       drop(protocol("connect", "the server refused: " + refusal, null), false);
@@ -352,7 +353,6 @@ public final class Session {
         drop(protocol("connect", "the server refused a new session", null), false);
       } else {
         output.disconnect();
-        servers.startOver();
         expired(null);
       }
       return;
@@ -366,7 +366,40 @@ public final class Session {
     readOnly = Boolean.TRUE.equals(response.readOnly());
     output.established(response.sessionId(), response.password(), response.timeoutMs());
     hearing.connected(!readOnly);
+    // Servers before 3.4 leave the flag out.
+    features.connected(approach.address(), response.readOnly() == null, nowNs);
     heartbeat.start(response.timeoutMs() * 1_000_000L, nowNs);
+    if (proves) {
+      phase = Phase.NEGOTIATING;
+      sasl.begin(approach.server(), approach.address());
+      approach.proving(sasl::awaited);
+    } else {
+      showCredentials();
+    }
+  }
+
+  /** The SASL mechanism has done its part. */
+  public void sasl(int forAttempt, SaslStep step, long now) {
+    if (forAttempt == approach.attempt() && phase == Phase.NEGOTIATING) {
+      nowNs = now;
+      onSasl(sasl.said(step));
+    }
+  }
+
+  private void onSasl(SaslExchange.Outcome outcome) {
+    switch (outcome.next()) {
+      case STEP -> {}
+      case PROVEN -> {
+        heartbeat.received(nowNs); // not as sent: servers do not count SASL as a sign of life
+        showCredentials();
+      }
+      case FAILED -> drop(outcome.why(), false);
+      case REFUSED -> end(KeeperState.AUTH_FAILED, Reason.AUTH_FAILED, outcome.why());
+    }
+  }
+
+  private void showCredentials() {
+    approach.arrived();
     phase = Phase.AUTHENTICATING;
     auth.sendAll(outgoing.writer());
     if (auth.isDone()) {
@@ -379,6 +412,7 @@ public final class Session {
     liveSinceNs = nowNs;
     answered = false;
     if (!closing) {
+      watches.connected(nowNs);
       // Before any request of the user, and all with the zxid known now: a reply may move it on.
       watches.rearm(identity.lastZxid(), nowNs);
       announce(readOnly ? KeeperState.CONNECTED_READ_ONLY : KeeperState.CONNECTED, null);
@@ -392,15 +426,31 @@ public final class Session {
     drop(protocol("reconnect", what, null), false);
   }
 
+  private void onLongFrame(ByteBuffer head, FrameLengthException error) {
+    reader.reset(head);
+    if (phase.isEstablished()) {
+      ReplyHeader reply = ReplyHeader.decode(reader);
+      if (reply.xid() > 0) {
+        onAnswer(reply.xid(), reply.zxid(), reply.err(), error);
+        return;
+      }
+    }
+    throw new WireFormatException(String.valueOf(error.getMessage())); // nobody's answer
+  }
+
   private void onReply() {
     int xid = reader.readInt();
     long zxid = reader.readLong();
     int error = reader.readInt();
+    if (error == ErrorCode.SESSION_CLOSED_REQUIRE_SASL_AUTH) {
+      onStranger(xid, error);
+      return;
+    }
     switch (xid) {
       case Xid.NOTIFICATION -> watches.onEvent(reader);
       case Xid.PING -> hearing.answered(heartbeat.ponged());
       case Xid.AUTH -> onAuthReply(error);
-      default -> onAnswer(xid, zxid, error);
+      default -> onAnswer(xid, zxid, error, null);
     }
   }
 
@@ -410,16 +460,25 @@ public final class Session {
       if (phase == Phase.AUTHENTICATING && auth.isDone()) {
         live();
       }
-    } else if (auth.refused()) {
-      // Credentials given later: the server closes the connection, the session goes on without
-      // them.
-      drop(protocol("authenticate", "the server refused credentials", null), false);
+      return;
+    }
+    AuthExchanges.Refusal refusal = auth.refused();
+    if (refusal.isFinal()) {
+      end(KeeperState.AUTH_FAILED, Reason.AUTH_FAILED, refusal.why());
     } else {
-      end(KeeperState.AUTH_FAILED, Reason.AUTH_FAILED, null);
+      // The server closes the connection, the session goes on without them.
+      drop(refusal.why(), false);
     }
   }
 
-  private void onAnswer(int xid, long zxid, int error) {
+  /** The server serves only those who authenticated; it closes the connection now. */
+  private void onStranger(int xid, int error) {
+    requests.turnedAway(xid, error, reader);
+    String why = "the server serves only those who authenticate: " + ErrorCode.name(error);
+    end(KeeperState.AUTH_FAILED, Reason.AUTH_FAILED, new FailedLoginException(why));
+  }
+
+  private void onAnswer(int xid, long zxid, int error, @Nullable FrameLengthException tooLong) {
     PendingRequests pending = requests.pending();
     int at = pending.placeOf(xid, error);
     if (at < 0) {
@@ -428,7 +487,7 @@ public final class Session {
       return;
     }
     hearing.answered(pending.sentNs(at));
-    Exchange exchange = pending.remove(at);
+    Exchange exchange = requests.answered(at);
     if (at == 0 && !(exchange instanceof SystemRequest)) {
       // Not while watches wait to be set again: these ask for what happened since the last zxid.
       identity.seen(zxid);
@@ -437,6 +496,17 @@ public final class Session {
     if (exchange == null) {
       return; // given up; its reply was all that was awaited
     }
+    if (error == ErrorCode.UNIMPLEMENTED) {
+      features.refused(exchange.opCode(), nowNs);
+    }
+    Watcher watcher = exchange.watcher();
+    if (tooLong != null) {
+      if (watcher != null) {
+        watches.onAnswer(SystemRequest.unwanted(watcher), error);
+      }
+      output.deliver(exchange, new Loss(Reason.PACKET_LIMIT, Fate.UNKNOWN, tooLong));
+      return;
+    }
     Object outcome;
     try {
       outcome = exchange.answer(error, reader);
@@ -444,9 +514,8 @@ public final class Session {
       output.deliver(exchange, new Loss(Reason.GARBLED, Fate.UNKNOWN, garbled));
       return;
     }
-    Watcher watcher = exchange.watcher();
     if (watcher != null) {
-      watches.onAnswer(watcher, error, nowNs);
+      watches.onAnswer(watcher, error);
     }
     output.deliver(exchange, outcome);
   }
@@ -457,36 +526,18 @@ public final class Session {
   public void tick(long now) {
     nowNs = now;
     requests.expire(now);
-    switch (phase) {
-      case PAUSING -> {
-        if (now - phaseEndNs >= 0) {
-          tryNext();
-        }
-      }
-      case RESOLVING, OPENING, HANDSHAKING -> {
-        if (now - phaseEndNs >= 0) {
-          drop(new SocketTimeoutException(silent()), false);
-        }
-      }
-      case AUTHENTICATING, LIVE -> {
-        beat();
-        pump();
-      }
-      case OVER -> {}
+    approach.tick(now);
+    if (phase == Phase.NEGOTIATING && !approach.isProving()) {
+      phase = Phase.CONNECTING;
+    }
+    if (phase.isEstablished()) {
+      beat();
+      pump();
     }
     if (hasLostSight() && now - heartbeat.sessionEndNs() >= 0) {
       output.disconnect();
       expired(new SocketTimeoutException("no server was reached in time to keep the session"));
     }
-  }
-
-  private String silent() {
-    long ms = config.attemptTimeoutNs() / 1_000_000;
-    return switch (phase) {
-      case RESOLVING -> "the host name was not resolved within " + ms + " ms";
-      case OPENING -> "no connection within " + ms + " ms";
-      default -> "connected, but no answer to the connect request within " + ms + " ms";
-    };
   }
 
   private void beat() {
@@ -515,7 +566,11 @@ public final class Session {
       return;
     }
     announce(KeeperState.EXPIRED, cause);
-    tryNext();
+    if (cause == null) {
+      approach.startOver(nowNs); // a server said so: servers are back
+    } else {
+      approach.next(nowNs);
+    }
   }
 
   /**
@@ -571,10 +626,11 @@ public final class Session {
       return;
     }
     phase = Phase.OVER;
-    attempt++;
+    endCause = cause;
+    approach.end();
     output.disconnect();
     requests.failAll(reason, cause);
-    auth.failAll(reason);
+    auth.failAll(reason, cause);
     watches.clear();
     output.sessionOver();
     announce(last, cause);
