@@ -23,10 +23,12 @@ import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
 import javax.net.ssl.SSLContext;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Ports where something else than ZooKeeper answers. */
 @EveryHandler
+@Tag("no-server")
 class WrongServerTest extends ClientSuite {
   private static final Duration PATIENCE = Duration.ofMillis(1000);
 

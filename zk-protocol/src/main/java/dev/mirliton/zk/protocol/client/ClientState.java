@@ -32,6 +32,7 @@ final class ClientState {
   private volatile KeeperState now = KeeperState.CONNECTING;
   private volatile @Nullable ClientSession session;
   private volatile @Nullable Throwable lastFailure;
+  private volatile @Nullable Throwable endCause;
 
   ClientState(CallbackQueue queue) {
     this.queue = queue;
@@ -104,6 +105,9 @@ final class ClientState {
 
   @SuppressWarnings("NullAway") // a Promise<Void> has the value null
   StateChange change(KeeperState to, @Nullable Throwable cause) {
+    if (to.isTerminal()) {
+      endCause = cause; // before the state that leads others to look at it
+    }
     now = to;
     StateChange change = new StateChange(to.connection(), to, session, cause);
     for (Listening each : listeners) {
@@ -173,7 +177,7 @@ final class ClientState {
       Failure failure = Failure.local("connect", null);
       Throwable last = lastFailure;
       if (now.isTerminal()) {
-        throw end(failure, Fate.NOT_SENT, null);
+        throw end(failure, Fate.NOT_SENT, endCause);
       }
       if (!inTime) {
         throw new DeadlineExceededException(failure, Fate.NOT_SENT, last);

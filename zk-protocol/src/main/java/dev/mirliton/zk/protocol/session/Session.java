@@ -48,6 +48,9 @@ public final class Session {
    */
   private static final long SKIPPED = 16;
 
+  /** A server that refuses at its door closes at once; the network may take its time. */
+  private static final long LEAVE_NS = 2 * 1_000_000_000L;
+
   private final SessionOutput output;
   private final Approach approach;
   private final Identity identity;
@@ -79,6 +82,7 @@ public final class Session {
   private KeeperState state = KeeperState.CONNECTING;
   private long nowNs; // of the current step
   private long liveSinceNs;
+  private long leaveNs = Long.MAX_VALUE; // when to give up a server that does not close
   private boolean answered; // a request of the user, since then
   private boolean readOnly;
   private boolean closing;
@@ -128,7 +132,7 @@ public final class Session {
   public long wakeAtNs() {
     long wake = Math.min(requests.nextDeadlineNs(), approach.wakeAtNs());
     if (phase.isEstablished()) {
-      wake = Math.min(wake, heartbeat.nextNs());
+      wake = Math.min(wake, Math.min(heartbeat.nextNs(), leaveNs));
     }
     if (hasLostSight()) {
       wake = Math.min(wake, heartbeat.sessionEndNs());
@@ -247,7 +251,6 @@ public final class Session {
     if (forAttempt == approach.attempt() && phase != Phase.OVER) {
       nowNs = now;
       if (phase == Phase.LIVE) {
-        features.closed(now);
         requests.serverClosed();
         watches.serverClosed();
       }
@@ -403,12 +406,20 @@ public final class Session {
     phase = Phase.AUTHENTICATING;
     auth.sendAll(outgoing.writer());
     if (auth.isDone()) {
+      authenticated();
+    }
+  }
+
+  private void authenticated() {
+    if (closing || !watches.ask(this::live, nowNs)) {
       live();
     }
   }
 
   private void live() {
     phase = Phase.LIVE;
+    leaveNs = Long.MAX_VALUE;
+    requests.begin();
     liveSinceNs = nowNs;
     answered = false;
     if (!closing) {
@@ -458,7 +469,7 @@ public final class Session {
     if (error == ErrorCode.OK) {
       auth.accepted();
       if (phase == Phase.AUTHENTICATING && auth.isDone()) {
-        live();
+        authenticated();
       }
       return;
     }
@@ -493,11 +504,11 @@ public final class Session {
       identity.seen(zxid);
       answered = true;
     }
+    if (error == ErrorCode.UNIMPLEMENTED && zxid == ServerFeatures.AT_THE_DOOR) {
+      onRefusedAtTheDoor(exchange);
+    }
     if (exchange == null) {
       return; // given up; its reply was all that was awaited
-    }
-    if (error == ErrorCode.UNIMPLEMENTED) {
-      features.refused(exchange.opCode(), nowNs);
     }
     Watcher watcher = exchange.watcher();
     if (tooLong != null) {
@@ -518,6 +529,15 @@ public final class Session {
       watches.onAnswer(watcher, error);
     }
     output.deliver(exchange, outcome);
+  }
+
+  /** The server is about to close: what was not sent yet waits for the next connection. */
+  private void onRefusedAtTheDoor(@Nullable Exchange refused) {
+    if (refused != null) {
+      features.refused(refused.opCode(), nowNs);
+    }
+    requests.hold();
+    leaveNs = nowNs + LEAVE_NS;
   }
 
   // ---- time ----------------------------------------------------------------------------------
@@ -541,7 +561,9 @@ public final class Session {
   }
 
   private void beat() {
-    if (heartbeat.isConnectionDead(nowNs)) {
+    if (phase == Phase.LIVE && nowNs >= leaveNs) {
+      drop(new SocketTimeoutException("the server refused a request and does not close"), false);
+    } else if (heartbeat.isConnectionDead(nowNs)) {
       long silence = heartbeat.silenceNs(nowNs) / 1_000_000;
       drop(new SocketTimeoutException("nothing was received for " + silence + " ms"), false);
     } else if (heartbeat.isPingDue(nowNs)) {

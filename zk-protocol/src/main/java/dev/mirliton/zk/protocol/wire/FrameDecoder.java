@@ -14,13 +14,14 @@ import java.nio.ByteOrder;
  */
 public final class FrameDecoder {
   private static final int HEADER_BYTES = Integer.BYTES;
+  private static final int FIRST_BYTES = 64; // most streams are never torn in a long frame
   private static final int KEPT_BYTES = 4096;
 
   private final int maxPacketBytes;
   private final int maxSkippedBytes;
 
   /** A torn frame, header included, from 0 to position. Empty between frames. */
-  private ByteBuffer torn = ByteBuffer.allocate(KEPT_BYTES);
+  private ByteBuffer torn = ByteBuffer.allocate(FIRST_BYTES);
 
   /** How many bytes of a frame that is too long are still to come. */
   private int toSkip;
