@@ -4,6 +4,7 @@ import dev.mirliton.zk.spi.Handler;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
@@ -73,6 +74,11 @@ public final class ZkOptions {
     return b.maxQueuedRequests;
   }
 
+  /** See {@link Builder#maxInFlight}. */
+  public int maxInFlight() {
+    return b.maxInFlight;
+  }
+
   /** See {@link Builder#maxPacketBytes}. */
   public int maxPacketBytes() {
     return b.maxPacketBytes;
@@ -98,8 +104,8 @@ public final class ZkOptions {
     return b.readOnly;
   }
 
-  /** See {@link Builder#tls}. */
-  public @Nullable SSLContext tls() {
+  /** See {@link Builder#tls(TlsOptions)}; null for plain TCP. */
+  public @Nullable TlsOptions tls() {
     return b.tls;
   }
 
@@ -116,6 +122,16 @@ public final class ZkOptions {
   /** See {@link Builder#attach}. */
   public @Nullable Attachment attachment() {
     return b.attachment;
+  }
+
+  /** See {@link Builder#observer}. */
+  public List<ClientObserver> observers() {
+    return b.observers;
+  }
+
+  /** See {@link Builder#slowCallback}. */
+  public Duration slowCallback() {
+    return b.slowCallback;
   }
 
   /** Says everything but secrets. */
@@ -168,15 +184,18 @@ public final class ZkOptions {
     private Duration closeDeadline = Duration.ofSeconds(5);
     private ReconnectPolicy reconnect = ReconnectPolicy.DEFAULT;
     private int maxQueuedRequests = 65_536;
+    private int maxInFlight = 1_000;
     private int maxPacketBytes = 0xfffff;
     private List<Acl> defaultAcl = Acl.OPEN;
     private List<Authentication> credentials = List.of();
     private @Nullable SaslOptions sasl;
     private boolean readOnly;
-    private @Nullable SSLContext tls;
+    private @Nullable TlsOptions tls;
     private @Nullable String handlerName;
     private @Nullable Handler handler;
     private @Nullable Attachment attachment;
+    private List<ClientObserver> observers = List.of();
+    private Duration slowCallback = Duration.ofMillis(100);
 
     private Builder(Hosts hosts) {
       this.hosts = hosts;
@@ -191,6 +210,7 @@ public final class ZkOptions {
       closeDeadline = other.closeDeadline;
       reconnect = other.reconnect;
       maxQueuedRequests = other.maxQueuedRequests;
+      maxInFlight = other.maxInFlight;
       maxPacketBytes = other.maxPacketBytes;
       defaultAcl = other.defaultAcl;
       credentials = other.credentials;
@@ -200,6 +220,8 @@ public final class ZkOptions {
       handlerName = other.handlerName;
       handler = other.handler;
       attachment = other.attachment;
+      observers = other.observers;
+      slowCallback = other.slowCallback;
     }
 
     /**
@@ -269,14 +291,30 @@ public final class ZkOptions {
     }
 
     /**
-     * How many requests may wait for a connection; one more fails with {@link QueueFullException}.
-     * 65,536 by default.
+     * How many requests may wait to be sent, for a connection or for room on it; one more fails
+     * with {@link QueueFullException}. 65,536 by default: some megabytes if each carries a little,
+     * and more than a server answers within a second.
      */
     public Builder maxQueuedRequests(int limit) {
       if (limit < 1) {
         throw new IllegalArgumentException("maxQueuedRequests must be at least 1 but was " + limit);
       }
       maxQueuedRequests = limit;
+      return this;
+    }
+
+    /**
+     * How many requests may be on the connection without an answer; more wait, and can still be
+     * withdrawn. 1,000 by default: with so many outstanding from all its clients a server by
+     * default reads no more, so that a larger number gains nothing and leaves more writes of
+     * unknown {@link Fate} when the connection is lost. 1 keeps each request back until the one
+     * before is answered.
+     */
+    public Builder maxInFlight(int limit) {
+      if (limit < 1) {
+        throw new IllegalArgumentException("maxInFlight must be at least 1 but was " + limit);
+      }
+      maxInFlight = limit;
       return this;
     }
 
@@ -328,10 +366,15 @@ public final class ZkOptions {
       return this;
     }
 
-    /** Connects through TLS and checks the server's host name. */
-    public Builder tls(SSLContext context) {
-      tls = context;
+    /** Connects through TLS. Plain TCP by default. */
+    public Builder tls(TlsOptions options) {
+      tls = options;
       return this;
+    }
+
+    /** Connects through TLS and checks the server's host name: {@link TlsOptions#of}. */
+    public Builder tls(SSLContext context) {
+      return tls(TlsOptions.of(context));
     }
 
     /** Uses the handler of that name, made for this client and closed with it. */
@@ -360,6 +403,27 @@ public final class ZkOptions {
     /** Takes over the session that another client left; see {@link ZkClient#detach}. */
     public Builder attach(Attachment left) {
       return attach(left.sessionId(), left.password());
+    }
+
+    /**
+     * Tells {@code observer} of requests, connections, watch events and slow callbacks; several may
+     * be given. None by default, and then nothing is measured.
+     */
+    public Builder observer(ClientObserver observer) {
+      List<ClientObserver> all = new ArrayList<>(observers);
+      all.add(Objects.requireNonNull(observer, "observer"));
+      observers = List.copyOf(all);
+      return this;
+    }
+
+    /**
+     * How long a callback of the application may run before it is reported, in the log and to
+     * observers. 100 ms by default: a queue whose callbacks take longer carries fewer than ten
+     * events a second, and whoever waits behind one begins to notice.
+     */
+    public Builder slowCallback(Duration limit) {
+      slowCallback = positive("slowCallback", limit);
+      return this;
     }
 
     /** Returns the options. */

@@ -22,6 +22,7 @@ import dev.mirliton.zk.Version;
 import dev.mirliton.zk.ZkClient;
 import dev.mirliton.zk.testing.FaultProxy;
 import dev.mirliton.zk.testing.Sessions;
+import dev.mirliton.zk.testing.SinceServer;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -153,6 +154,7 @@ class AccessTest extends ClientSuite {
   }
 
   @Test
+  @SinceServer("3.7")
   void serverTellsWhoWeAre() throws Exception {
     ZkClient zk = connect(options().authenticate(ALICE));
 

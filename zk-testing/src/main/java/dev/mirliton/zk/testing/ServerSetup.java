@@ -24,6 +24,7 @@ public final class ServerSetup {
   private @Nullable ServerClasspath classpath;
   private Path java = Path.of(System.getProperty("java.home"), "bin", "java");
   private int port;
+  private @Nullable ServerTls tls;
   private @Nullable Integer id;
   private Duration startLimit = Duration.ofSeconds(30);
   private final Map<String, String> settings = new TreeMap<>();
@@ -50,6 +51,7 @@ public final class ServerSetup {
     classpath = other.classpath;
     java = other.java;
     port = other.port;
+    tls = other.tls;
     id = other.id;
     startLimit = other.startLimit;
     settings.putAll(other.settings);
@@ -69,6 +71,17 @@ public final class ServerSetup {
     return this;
   }
 
+  /**
+   * Runs a server of this version: {@code 3.6.4}.
+   *
+   * @throws IllegalArgumentException if it is no version
+   * @throws IllegalStateException if it is not on this machine and cannot be fetched
+   * @see ServerClasspath#ofVersion
+   */
+  public ServerSetup version(String version) {
+    return classpath(ServerClasspath.ofVersion(version));
+  }
+
   /** Runs it with another {@code java} command. */
   public ServerSetup java(Path command) {
     java = command;
@@ -78,6 +91,15 @@ public final class ServerSetup {
   /** Listens on this port; it is the caller's promise that it is free. */
   public ServerSetup port(int number) {
     port = number;
+    return this;
+  }
+
+  /**
+   * Listens for TLS as well, on a free port of its own: {@link ServerProcess#secureConnectString}.
+   * Needs Netty beside the server, which comes with this module.
+   */
+  public ServerSetup tls(ServerTls how) {
+    tls = how;
     return this;
   }
 
@@ -93,6 +115,12 @@ public final class ServerSetup {
     return this;
   }
 
+  /** Adds a line to {@code zoo.cfg} unless there is one of that name. */
+  ServerSetup settingIfAbsent(String name, String value) {
+    settings.putIfAbsent(name, value);
+    return this;
+  }
+
   /** Leaves a line out of {@code zoo.cfg}. */
   public ServerSetup without(String name) {
     settings.remove(name);
@@ -102,6 +130,12 @@ public final class ServerSetup {
   /** Sets a system property of the server's JVM. */
   public ServerSetup systemProperty(String name, String value) {
     systemProperties.put(name, value);
+    return this;
+  }
+
+  /** Sets a system property of the server's JVM unless it is set. */
+  ServerSetup systemPropertyIfAbsent(String name, String value) {
+    systemProperties.putIfAbsent(name, value);
     return this;
   }
 
@@ -141,8 +175,8 @@ public final class ServerSetup {
   }
 
   /**
-   * Starts the server and waits until it is ready. It opens the plain port first: one for TLS that
-   * the settings name may follow a moment later.
+   * Starts the server and waits until it is ready, on its port for TLS too if {@link #tls} gave it
+   * one. A port that only the settings name may follow a moment later.
    *
    * @throws IllegalStateException if it does not start, with the end of its log
    */
@@ -162,8 +196,22 @@ public final class ServerSetup {
     return new ServerProcess(new ServerSetup(this));
   }
 
+  @Nullable String systemProperty(String name) {
+    return systemProperties.get(name);
+  }
+
   int port() {
     return port;
+  }
+
+  /** Whether it describes a server of this line or a newer one; jars that do not tell are new. */
+  boolean isAtLeast(int major, int minor) {
+    return classpath == null
+        || classpath.release().map(its -> its.isAtLeast(major, minor, 0)).orElse(true);
+  }
+
+  @Nullable ServerTls tls() {
+    return tls;
   }
 
   @Nullable Integer id() {
@@ -178,9 +226,12 @@ public final class ServerSetup {
     return files;
   }
 
-  String zooCfg(Path data, int clientPort) {
+  /** Returns the text; {@code more} lines hold where the settings say nothing. */
+  String zooCfg(Path data, int clientPort, Map<String, String> more) {
     StringBuilder text = new StringBuilder();
-    settings.forEach((name, value) -> text.append(name).append('=').append(value).append('\n'));
+    Map<String, String> lines = new TreeMap<>(more);
+    lines.putAll(settings);
+    lines.forEach((name, value) -> text.append(name).append('=').append(value).append('\n'));
     text.append("dataDir=").append(data.toString().replace('\\', '/')).append('\n');
     return text.append("clientPort=").append(clientPort).append('\n').toString();
   }
@@ -193,6 +244,7 @@ public final class ServerSetup {
     // A small server that starts fast: its speed is nobody's concern here.
     command.addAll(List.of("-Xmx192m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
     command.add("-Dlogback.configurationFile=" + directory.resolve("logback.xml"));
+    command.add("-Dlog4j.configuration=" + directory.resolve("log4j.properties").toUri());
     systemProperties.forEach((name, value) -> command.add("-D" + name + "=" + value));
     fileProperties.forEach(
         (property, name) -> command.add("-D" + property + "=" + directory.resolve(name)));

@@ -5,7 +5,11 @@ import dev.mirliton.zk.Authentication;
 import dev.mirliton.zk.Hosts;
 import dev.mirliton.zk.KeeperState;
 import dev.mirliton.zk.Registration;
+import dev.mirliton.zk.ServerVersion;
 import dev.mirliton.zk.ZkOptions;
+import dev.mirliton.zk.protocol.observe.ConnectionStory;
+import dev.mirliton.zk.protocol.observe.Observation;
+import dev.mirliton.zk.protocol.observe.Topics;
 import dev.mirliton.zk.protocol.session.Delivery;
 import dev.mirliton.zk.protocol.session.Exchange;
 import dev.mirliton.zk.protocol.session.Session;
@@ -24,7 +28,6 @@ import org.jctools.queues.MessagePassingQueue;
 import org.jctools.queues.atomic.MpscUnboundedAtomicArrayQueue;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Puts a {@link Session} on a {@link Handler}: carries input to it and its output away, one step at
@@ -40,12 +43,14 @@ import org.slf4j.LoggerFactory;
  * most once per batch.
  */
 final class SessionDriver implements SessionOutput {
-  private static final Logger LOG = LoggerFactory.getLogger("dev.mirliton.zk.client");
+  private static final Logger LOG = Topics.CLIENT;
   private static final int INBOX_CHUNK = 256;
 
   private final ZkOptions options;
   private final Handler handler;
   private final boolean ownsHandler;
+  private final Observation observation;
+  private final ConnectionStory story;
   private final CallbackQueue events;
   private final CallbackQueue states;
   private final ClientState state;
@@ -59,6 +64,7 @@ final class SessionDriver implements SessionOutput {
       new MpscUnboundedAtomicArrayQueue<>(INBOX_CHUNK);
   private final Deliveries deliveries = new Deliveries(); // guarded by step
   private final Promise<Void> gone; // session over and every link closed
+  private volatile @Nullable Destination destination; // written under step
   private @Nullable Registration timer; // guarded by step
   private long timerAtNs = Long.MAX_VALUE; // guarded by step
 
@@ -66,8 +72,10 @@ final class SessionDriver implements SessionOutput {
     this.options = options;
     this.handler = handler;
     this.ownsHandler = ownsHandler;
-    this.events = handler.callbackQueue("events");
-    this.states = handler.callbackQueue("state");
+    this.observation = new Observation(handler, options, this);
+    this.story = new ConnectionStory(observation);
+    this.events = observation.timedQueue("events");
+    this.states = observation.timedQueue("state");
     this.state = new ClientState(states);
     this.links = new Links(this, handler, options);
     this.sasl = new SaslSteps(this, handler, options.sasl());
@@ -83,6 +91,7 @@ final class SessionDriver implements SessionOutput {
         options.connectTimeout().toNanos(),
         options.reconnect(),
         options.maxQueuedRequests(),
+        options.maxInFlight(),
         options.maxPacketBytes(),
         options.acceptsReadOnly(),
         options.sasl() != null,
@@ -113,6 +122,15 @@ final class SessionDriver implements SessionOutput {
     return state;
   }
 
+  /** Returns which server the client is connected to, or was last or tries to be; null at first. */
+  @Nullable Destination destination() {
+    return destination;
+  }
+
+  Observation observation() {
+    return observation;
+  }
+
   long nanoTime() {
     return handler.nanoTime();
   }
@@ -138,6 +156,16 @@ final class SessionDriver implements SessionOutput {
 
   void authenticate(Authentication credentials, Delivery told) {
     input(() -> session.authenticate(credentials, told, nanoTime()));
+  }
+
+  /** Sends a four-letter word on a link of its own; see {@link Links#ask}. */
+  @Nullable Link askWord(Destination to, String word, WordLink.Outcome outcome) {
+    return links.ask(to, word, outcome);
+  }
+
+  /** A server named its version. */
+  void versionNamed(Destination by, ServerVersion version) {
+    input(() -> session.versionNamed(by.address(), version.toString()));
   }
 
   void unwatch(Watcher watcher) {
@@ -264,6 +292,7 @@ final class SessionDriver implements SessionOutput {
     }
     events.wake();
     states.wake();
+    observation.wake();
   }
 
   private void armTimer() {
@@ -288,18 +317,21 @@ final class SessionDriver implements SessionOutput {
     timer = null;
     timerAtNs = Long.MAX_VALUE;
     session.tick(nanoTime());
+    observation.checkCallbacks();
   }
 
   // ---- what the session says -------------------------------------------------------------------
 
   @Override
   public void resolve(Hosts.Server server) {
+    story.resolving(server);
     links.resolve(session, server);
   }
 
   @Override
   public void connect(Hosts.Server server, InetSocketAddress address) {
-    LOG.debug("{}: connecting to {} ({})", this, server, address);
+    destination = new Destination(server, address);
+    story.connecting(server, address);
     links.connect(session, server, address);
   }
 
@@ -322,14 +354,13 @@ final class SessionDriver implements SessionOutput {
   @Override
   public void established(long sessionId, byte[] password, int timeoutMs) {
     ClientSession known = state.session();
-    if (known != null && known.id() == sessionId) {
+    boolean isKnown = known != null && known.id() == sessionId;
+    if (known != null && isKnown) {
       known.granted(timeoutMs);
-      LOG.info("{}: reattached, timeout {} ms", known, timeoutMs);
     } else {
-      ClientSession granted = new ClientSession(handler, sessionId, password, timeoutMs);
-      state.session(granted);
-      LOG.info("{}: opened, timeout {} ms", granted, timeoutMs);
+      state.session(new ClientSession(handler, sessionId, password, timeoutMs));
     }
+    story.established(sessionId, timeoutMs, isKnown);
   }
 
   @Override
@@ -350,8 +381,7 @@ final class SessionDriver implements SessionOutput {
 
   @Override
   public void state(KeeperState to, @Nullable Throwable cause) {
-    LOG.info("{}: {}{}", this, to, cause == null ? "" : ", because " + cause.getMessage());
-    state.change(to, cause);
+    story.changed(state.change(to, cause));
     if (to.isTerminal()) {
       sasl.close();
     }
@@ -375,12 +405,17 @@ final class SessionDriver implements SessionOutput {
   public void attemptFailed(
       Hosts.Server server, @Nullable InetSocketAddress address, Throwable cause) {
     state.failed(new IOException(server + ": " + cause.getMessage(), cause));
-    LOG.info(
-        "{}: cannot use {}{}: {}",
-        this,
-        server,
-        address == null ? "" : " (" + address + ")",
-        String.valueOf(cause.getMessage()));
+    story.attemptFailed(server, cause);
+  }
+
+  @Override
+  public void authenticated(String scheme, boolean accepted) {
+    story.authenticated(scheme, accepted);
+  }
+
+  @Override
+  public void watchesSetAgain(int watches) {
+    story.watchesSetAgain(watches);
   }
 
   @Override

@@ -94,6 +94,7 @@ final class AuthExchanges {
     Shown shown = awaited.poll();
     if (shown != null) {
       shown.reliedOn = true;
+      output.authenticated(shown.credentials.scheme(), true);
       shown.told.forEach(told -> output.deliver(told, ACCEPTED));
       shown.told.clear();
     }
@@ -113,6 +114,7 @@ final class AuthExchanges {
         new FailedLoginException(
             "the server refused credentials of the scheme " + shown.credentials.scheme());
     all.remove(shown);
+    output.authenticated(shown.credentials.scheme(), false);
     fail(shown, new Loss(Reason.AUTH_FAILED, Fate.NOT_SENT, why));
     return new Refusal(why, shown.reliedOn);
   }

@@ -4,7 +4,6 @@ import dev.mirliton.zk.Authentication;
 import dev.mirliton.zk.ConnectionState;
 import dev.mirliton.zk.Failure;
 import dev.mirliton.zk.Fate;
-import dev.mirliton.zk.Hosts;
 import dev.mirliton.zk.KeeperState;
 import dev.mirliton.zk.ProtocolException;
 import dev.mirliton.zk.ZkOptions;
@@ -21,11 +20,9 @@ import dev.mirliton.zk.protocol.wire.WireFormatException;
 import dev.mirliton.zk.protocol.wire.WireReader;
 import dev.mirliton.zk.protocol.wire.WireWriter;
 import dev.mirliton.zk.protocol.wire.Xid;
-import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketTimeoutException;
-import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.random.RandomGenerator;
@@ -42,32 +39,50 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Delegates: requests and their fates to {@link Requests}, watches to {@link Watches}, what
  * servers are shown to {@link Identity}, {@link SaslExchange} and {@link AuthExchanges}, times to
- * {@link Heartbeat} and {@link Hearing}, whom to try next to {@link ServerList}. What is left here
+ * {@link Heartbeat} and {@link Hearing}, the way to a server to {@link Approach}. What is left here
  * is the order of things, which is why this is the one long class of the package.
  */
 public final class Session {
-  private final SessionConfig config;
+  /**
+   * By how much an answer may be over the packet limit to be skipped, and not to end everything.
+   */
+  private static final long SKIPPED = 16;
+
+  /** A server that refuses at its door closes at once; the network may take its time. */
+  private static final long LEAVE_NS = 2 * 1_000_000_000L;
+
   private final SessionOutput output;
-  private final ServerList servers;
+  private final Approach approach;
   private final Identity identity;
   private final Hearing hearing;
   private final Heartbeat heartbeat = new Heartbeat();
   private final Outgoing outgoing = new Outgoing();
+  private final ServerFeatures features = new ServerFeatures();
   private final Requests requests;
   private final Watches watches;
   private final SaslExchange sasl;
   private final AuthExchanges auth;
+  private final boolean proves; // who it is, by SASL
   private final FrameDecoder decoder;
-  private final FrameSink frames = this::onFrame;
+  private final FrameSink frames =
+      new FrameSink() {
+        @Override
+        public void onFrame(ByteBuffer frame) {
+          Session.this.onFrame(frame);
+        }
+
+        @Override
+        public void onLongFrame(ByteBuffer head, FrameLengthException error) {
+          Session.this.onLongFrame(head, error);
+        }
+      };
   private final WireReader reader = new WireReader();
 
-  private Phase phase = Phase.PAUSING;
+  private Phase phase = Phase.CONNECTING;
   private KeeperState state = KeeperState.CONNECTING;
-  private @Nullable InetSocketAddress address;
-  private int attempt;
-  private long phaseEndNs; // of the pause, or of the attempt
   private long nowNs; // of the current step
   private long liveSinceNs;
+  private long leaveNs = Long.MAX_VALUE; // when to give up a server that does not close
   private boolean answered; // a request of the user, since then
   private boolean readOnly;
   private boolean closing;
@@ -76,23 +91,31 @@ public final class Session {
 
   /** Creates a session that does nothing before {@link #start}. */
   public Session(SessionConfig config, SessionOutput output, RandomGenerator random) {
-    this.config = config;
     this.output = output;
     this.identity = new Identity(config);
     this.hearing = new Hearing(output);
-    this.servers = new ServerList(config.servers(), config.reconnect(), random);
-    this.requests = new Requests(config.maxQueued(), config.maxPacketBytes(), output, outgoing);
-    this.watches = new Watches(requests, output, config.maxPacketBytes(), this::onRearmRefused);
+    this.approach = new Approach(config, output, random);
+    this.requests =
+        new Requests(
+            new Requests.Limits(config.maxQueued(), config.maxInFlight(), config.maxPacketBytes()),
+            features,
+            output,
+            outgoing);
+    this.watches =
+        new Watches(
+            requests, features, output, config.maxPacketBytes(), this::onRearmRefused, () -> nowNs);
     this.sasl = new SaslExchange(output, outgoing);
+    this.proves = config.sasl();
     this.auth = new AuthExchanges(config.credentials(), output);
-    this.decoder = new FrameDecoder(config.maxPacketBytes());
+    int skipped = (int) Math.min(Integer.MAX_VALUE, SKIPPED * config.maxPacketBytes());
+    this.decoder = new FrameDecoder(config.maxPacketBytes(), skipped);
   }
 
   // ---- what the outside may ask --------------------------------------------------------------
 
   /** Returns the number of the current connection attempt. */
   public int attempt() {
-    return attempt;
+    return approach.attempt();
   }
 
   /** Returns the bytes that wait to be written. After writing some, call {@link #wrote}. */
@@ -107,12 +130,9 @@ public final class Session {
 
   /** Returns when {@link #tick} is due next; earlier is harmless. */
   public long wakeAtNs() {
-    long wake = requests.nextDeadlineNs();
-    switch (phase) {
-      case PAUSING, RESOLVING, OPENING, HANDSHAKING, NEGOTIATING ->
-          wake = Math.min(wake, phaseEndNs);
-      case AUTHENTICATING, LIVE -> wake = Math.min(wake, heartbeat.nextNs());
-      case OVER -> {}
+    long wake = Math.min(requests.nextDeadlineNs(), approach.wakeAtNs());
+    if (phase.isEstablished()) {
+      wake = Math.min(wake, Math.min(heartbeat.nextNs(), leaveNs));
     }
     if (hasLostSight()) {
       wake = Math.min(wake, heartbeat.sessionEndNs());
@@ -164,7 +184,12 @@ public final class Session {
   /** The owner of a watch closed it; the server's is removed when no local one needs it. */
   public void unwatch(Watcher watcher, long now) {
     nowNs = now;
-    watches.remove(watcher, phase == Phase.LIVE && !closing, now);
+    watches.remove(watcher, phase == Phase.LIVE && !closing);
+  }
+
+  /** A server named its version, not necessarily the connected one. */
+  public void versionNamed(InetSocketAddress of, String version) {
+    features.named(of, version);
   }
 
   /** The link took bytes. */
@@ -191,60 +216,27 @@ public final class Session {
   /** Starts looking for a server. */
   public void start(long now) {
     nowNs = now;
-    tryNext();
-  }
-
-  private void tryNext() {
-    attempt++;
-    address = servers.nextAddress();
-    if (address != null) {
-      phase = Phase.OPENING;
-      phaseEndNs = nowNs + config.attemptTimeoutNs();
-      output.connect(servers.current(), address);
-      return;
-    }
-    Hosts.Server server = servers.nextServer();
-    if (server != null) {
-      phase = Phase.RESOLVING;
-      phaseEndNs = nowNs + config.attemptTimeoutNs();
-      output.resolve(server);
-    } else {
-      pause(servers.pauseNs());
-    }
-  }
-
-  private void pause(long ns) {
-    attempt++;
-    phase = Phase.PAUSING;
-    phaseEndNs = nowNs + ns;
+    approach.next(now);
   }
 
   /** A host name was resolved. */
   public void resolved(int forAttempt, List<InetAddress> addresses, long now) {
-    if (addresses.isEmpty()) {
-      unresolved(forAttempt, new UnknownHostException("no address is known for the host"), now);
-    } else if (forAttempt == attempt && phase == Phase.RESOLVING) {
-      nowNs = now;
-      servers.resolved(addresses);
-      tryNext();
-    }
+    nowNs = now;
+    approach.resolved(forAttempt, addresses, now);
   }
 
   /** A host name could not be resolved. */
   public void unresolved(int forAttempt, Throwable cause, long now) {
-    if (forAttempt == attempt && phase == Phase.RESOLVING) {
-      nowNs = now;
-      lost(cause, false);
-    }
+    nowNs = now;
+    approach.unresolved(forAttempt, cause, now);
   }
 
   /** The link stands. */
   public void opened(int forAttempt, long now) {
-    if (forAttempt != attempt || phase != Phase.OPENING) {
+    if (!approach.opened(forAttempt)) {
       return;
     }
     nowNs = now;
-    phase = Phase.HANDSHAKING;
     decoder.reset();
     outgoing.reset();
     WireWriter writer = outgoing.writer();
@@ -256,8 +248,12 @@ public final class Session {
 
   /** The link closed, or could not be opened. */
   public void disconnected(int forAttempt, @Nullable Throwable cause, long now) {
-    if (forAttempt == attempt && phase != Phase.OVER) {
+    if (forAttempt == approach.attempt() && phase != Phase.OVER) {
       nowNs = now;
+      if (phase == Phase.LIVE) {
+        requests.serverClosed();
+        watches.serverClosed();
+      }
       lost(phase == Phase.NEGOTIATING ? sasl.closedByPeer(cause) : cause, false);
     }
   }
@@ -269,14 +265,19 @@ public final class Session {
   }
 
   private void lost(@Nullable Throwable cause, boolean poisoned) {
-    if (phase != Phase.LIVE) {
-      output.attemptFailed(
-          servers.current(), address, cause == null ? new IOException("closed") : cause);
+    if (phase == Phase.NEGOTIATING) {
+      phase = Phase.CONNECTING;
     }
     if (closing && !identity.isWorthEnding()) {
       finish(cause);
       return;
     }
+    if (!phase.isEstablished()) {
+      approach.failed(cause, nowNs);
+      return;
+    }
+    boolean served = phase == Phase.LIVE;
+    phase = Phase.CONNECTING;
     closeSent = false; // nobody knows whether a server heard it: the next one will say
     if (closing) {
       requests.failAll(Reason.CLOSED, cause);
@@ -286,11 +287,10 @@ public final class Session {
     if (state.connection() == ConnectionState.CONNECTED) {
       announce(KeeperState.CONNECTING, cause);
     }
-    long pauseNs = phase == Phase.LIVE ? servers.lost(nowNs - liveSinceNs, answered) : 0;
-    if (pauseNs > 0) {
-      pause(pauseNs);
+    if (served) {
+      approach.lost(nowNs - liveSinceNs, answered, nowNs);
     } else {
-      tryNext();
+      approach.failed(cause, nowNs);
     }
   }
 
@@ -305,7 +305,7 @@ public final class Session {
 
   /** Bytes arrived; they are consumed to the end. */
   public void received(int forAttempt, ByteBuffer bytes, long now) {
-    if (forAttempt != attempt || phase == Phase.OVER) {
+    if (forAttempt != approach.attempt() || phase == Phase.OVER) {
       bytes.position(bytes.limit());
       return;
     }
@@ -334,22 +334,17 @@ public final class Session {
   }
 
   private void onFrame(ByteBuffer frame) {
-    switch (phase) {
-      case HANDSHAKING -> onHandshake(frame);
-      case NEGOTIATING -> {
-        reader.reset(frame);
-        onSasl(sasl.answered(reader));
-      }
-      case AUTHENTICATING, LIVE -> {
-        reader.reset(frame);
-        onReply();
-      }
-      default -> {} // the connection was given up within this batch
-    }
+    reader.reset(frame);
+    if (phase.isEstablished()) {
+      onReply();
+    } else if (phase == Phase.NEGOTIATING) {
+      onSasl(sasl.answered(reader));
+    } else if (approach.isHandshaking()) {
+      onHandshake();
+    } // otherwise the connection was given up within this batch
   }
 
-  private void onHandshake(ByteBuffer frame) {
-    reader.reset(frame);
+  private void onHandshake() {
     if (ConnectResponse.isRefusal(reader)) {
       String refusal = ErrorCode.name(ReplyHeader.decode(reader).err());
       drop(protocol("connect", "the server refused: " + refusal, null), false);
@@ -361,7 +356,6 @@ public final class Session {
         drop(protocol("connect", "the server refused a new session", null), false);
       } else {
         output.disconnect();
-        servers.startOver();
         expired(null);
       }
       return;
@@ -375,10 +369,13 @@ public final class Session {
     readOnly = Boolean.TRUE.equals(response.readOnly());
     output.established(response.sessionId(), response.password(), response.timeoutMs());
     hearing.connected(!readOnly);
+    // Servers before 3.4 leave the flag out.
+    features.connected(approach.address(), response.readOnly() == null, nowNs);
     heartbeat.start(response.timeoutMs() * 1_000_000L, nowNs);
-    if (config.sasl() && address != null) {
+    if (proves) {
       phase = Phase.NEGOTIATING;
-      sasl.begin(servers.current(), address);
+      sasl.begin(approach.server(), approach.address());
+      approach.proving(sasl::awaited);
     } else {
       showCredentials();
     }
@@ -386,7 +383,7 @@ public final class Session {
 
   /** The SASL mechanism has done its part. */
   public void sasl(int forAttempt, SaslStep step, long now) {
-    if (forAttempt == attempt && phase == Phase.NEGOTIATING) {
+    if (forAttempt == approach.attempt() && phase == Phase.NEGOTIATING) {
       nowNs = now;
       onSasl(sasl.said(step));
     }
@@ -405,9 +402,16 @@ public final class Session {
   }
 
   private void showCredentials() {
+    approach.arrived();
     phase = Phase.AUTHENTICATING;
     auth.sendAll(outgoing.writer());
     if (auth.isDone()) {
+      authenticated();
+    }
+  }
+
+  private void authenticated() {
+    if (closing || !watches.ask(this::live, nowNs)) {
       live();
     }
   }
@@ -415,9 +419,12 @@ public final class Session {
   private void live() {
     phase = Phase.LIVE;
     identity.served();
+    leaveNs = Long.MAX_VALUE;
+    requests.begin();
     liveSinceNs = nowNs;
     answered = false;
     if (!closing) {
+      watches.connected(nowNs);
       // Before any request of the user, and all with the zxid known now: a reply may move it on.
       watches.rearm(identity.lastZxid(), nowNs);
       announce(readOnly ? KeeperState.CONNECTED_READ_ONLY : KeeperState.CONNECTED, null);
@@ -429,6 +436,18 @@ public final class Session {
     // Without its watches a session is deaf and does not know it: it asks another time.
     String what = "the server would not set watches again: " + ErrorCode.name(error);
     drop(protocol("reconnect", what, null), false);
+  }
+
+  private void onLongFrame(ByteBuffer head, FrameLengthException error) {
+    reader.reset(head);
+    if (phase.isEstablished()) {
+      ReplyHeader reply = ReplyHeader.decode(reader);
+      if (reply.xid() > 0) {
+        onAnswer(reply.xid(), reply.zxid(), reply.err(), error);
+        return;
+      }
+    }
+    throw new WireFormatException(String.valueOf(error.getMessage())); // nobody's answer
   }
 
   private void onReply() {
@@ -443,7 +462,7 @@ public final class Session {
       case Xid.NOTIFICATION -> watches.onEvent(reader);
       case Xid.PING -> hearing.answered(heartbeat.ponged());
       case Xid.AUTH -> onAuthReply(error);
-      default -> onAnswer(xid, zxid, error);
+      default -> onAnswer(xid, zxid, error, null);
     }
   }
 
@@ -451,7 +470,7 @@ public final class Session {
     if (error == ErrorCode.OK) {
       auth.accepted();
       if (phase == Phase.AUTHENTICATING && auth.isDone()) {
-        live();
+        authenticated();
       }
       return;
     }
@@ -471,7 +490,7 @@ public final class Session {
     end(KeeperState.AUTH_FAILED, Reason.AUTH_FAILED, new FailedLoginException(why));
   }
 
-  private void onAnswer(int xid, long zxid, int error) {
+  private void onAnswer(int xid, long zxid, int error, @Nullable FrameLengthException tooLong) {
     PendingRequests pending = requests.pending();
     int at = pending.placeOf(xid, error);
     if (at < 0) {
@@ -480,14 +499,25 @@ public final class Session {
       return;
     }
     hearing.answered(pending.sentNs(at));
-    Exchange exchange = pending.remove(at);
+    Exchange exchange = requests.answered(at);
     if (at == 0 && !(exchange instanceof SystemRequest)) {
       // Not while watches wait to be set again: these ask for what happened since the last zxid.
       identity.seen(zxid);
       answered = true;
     }
+    if (error == ErrorCode.UNIMPLEMENTED && zxid == ServerFeatures.AT_THE_DOOR) {
+      onRefusedAtTheDoor(exchange);
+    }
     if (exchange == null) {
       return; // given up; its reply was all that was awaited
+    }
+    Watcher watcher = exchange.watcher();
+    if (tooLong != null) {
+      if (watcher != null) {
+        watches.onAnswer(SystemRequest.unwanted(watcher), error);
+      }
+      output.deliver(exchange, new Loss(Reason.PACKET_LIMIT, Fate.UNKNOWN, tooLong));
+      return;
     }
     Object outcome;
     try {
@@ -496,11 +526,19 @@ public final class Session {
       output.deliver(exchange, new Loss(Reason.GARBLED, Fate.UNKNOWN, garbled));
       return;
     }
-    Watcher watcher = exchange.watcher();
     if (watcher != null) {
-      watches.onAnswer(watcher, error, nowNs);
+      watches.onAnswer(watcher, error);
     }
     output.deliver(exchange, outcome);
+  }
+
+  /** The server is about to close: what was not sent yet waits for the next connection. */
+  private void onRefusedAtTheDoor(@Nullable Exchange refused) {
+    if (refused != null) {
+      features.refused(refused.opCode(), nowNs);
+    }
+    requests.hold();
+    leaveNs = nowNs + LEAVE_NS;
   }
 
   // ---- time ----------------------------------------------------------------------------------
@@ -509,22 +547,16 @@ public final class Session {
   public void tick(long now) {
     nowNs = now;
     requests.expire(now);
-    switch (phase) {
-      case PAUSING -> {
-        if (now - phaseEndNs >= 0) {
-          tryNext();
-        }
+    approach.tick(now);
+    if (phase == Phase.NEGOTIATING && !approach.isProving()) {
+      phase = Phase.CONNECTING;
+      if (closing && !identity.isWorthEnding()) {
+        finish(null);
       }
-      case RESOLVING, OPENING, HANDSHAKING, NEGOTIATING -> {
-        if (now - phaseEndNs >= 0) {
-          drop(new SocketTimeoutException(silent()), false);
-        }
-      }
-      case AUTHENTICATING, LIVE -> {
-        beat();
-        pump();
-      }
-      case OVER -> {}
+    }
+    if (phase.isEstablished()) {
+      beat();
+      pump();
     }
     if (hasLostSight() && now - heartbeat.sessionEndNs() >= 0) {
       output.disconnect();
@@ -532,18 +564,10 @@ public final class Session {
     }
   }
 
-  private String silent() {
-    long ms = config.attemptTimeoutNs() / 1_000_000;
-    return switch (phase) {
-      case RESOLVING -> "the host name was not resolved within " + ms + " ms";
-      case OPENING -> "no connection within " + ms + " ms";
-      case NEGOTIATING -> "connected, but no SASL within " + ms + " ms: " + sasl.awaited();
-      default -> "connected, but no answer to the connect request within " + ms + " ms";
-    };
-  }
-
   private void beat() {
-    if (heartbeat.isConnectionDead(nowNs)) {
+    if (phase == Phase.LIVE && nowNs >= leaveNs) {
+      drop(new SocketTimeoutException("the server refused a request and does not close"), false);
+    } else if (heartbeat.isConnectionDead(nowNs)) {
       long silence = heartbeat.silenceNs(nowNs) / 1_000_000;
       drop(new SocketTimeoutException("nothing was received for " + silence + " ms"), false);
     } else if (heartbeat.isPingDue(nowNs)) {
@@ -559,6 +583,7 @@ public final class Session {
 
   /** The session is over, by the server's word or by the clock; another is opened. */
   private void expired(@Nullable Throwable cause) {
+    phase = Phase.CONNECTING;
     identity.forget();
     requests.failAll(Reason.EXPIRED, cause);
     watches.clear();
@@ -568,7 +593,11 @@ public final class Session {
       return;
     }
     announce(KeeperState.EXPIRED, cause);
-    tryNext();
+    if (cause == null) {
+      approach.startOver(nowNs); // a server said so: servers are back
+    } else {
+      approach.next(nowNs);
+    }
   }
 
   /**
@@ -626,7 +655,7 @@ public final class Session {
     }
     phase = Phase.OVER;
     endCause = cause;
-    attempt++;
+    approach.end();
     output.disconnect();
     requests.failAll(reason, cause);
     auth.failAll(reason, cause);

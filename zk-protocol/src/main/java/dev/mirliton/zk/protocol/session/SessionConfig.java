@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param sessionTimeoutMs what is asked of the server
  * @param attemptTimeoutNs for one attempt at one address, handshake included
  * @param reconnect pauses between rounds of attempts
- * @param maxQueued how many requests may wait, and how many may be in flight
+ * @param maxQueued how many requests may wait
+ * @param maxInFlight how many may be on the connection without an answer
  * @param maxPacketBytes the longest frame, either way
  * @param readOnly whether a server without quorum will do
  * @param sasl whether SASL comes before all else
@@ -27,6 +28,7 @@ public record SessionConfig(
     long attemptTimeoutNs,
     ReconnectPolicy reconnect,
     int maxQueued,
+    int maxInFlight,
     int maxPacketBytes,
     boolean readOnly,
     boolean sasl,

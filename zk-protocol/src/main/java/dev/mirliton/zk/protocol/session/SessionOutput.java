@@ -45,6 +45,16 @@ public interface SessionOutput {
   /** An attempt to connect failed; there will be others. */
   void attemptFailed(Hosts.Server server, @Nullable InetSocketAddress address, Throwable cause);
 
+  /** The server accepted or refused credentials of this scheme. */
+  void authenticated(String scheme, boolean accepted);
+
+  /**
+   * Every watch there was is set on this connection too. Not told where there was none.
+   *
+   * @param watches how many the server keeps: one for each path and kind
+   */
+  void watchesSetAgain(int watches);
+
   /** Tell {@code to} when everything that came with this batch of bytes is read, in this order. */
   void deliver(Delivery to, Object outcome);
 }

@@ -10,6 +10,7 @@ import dev.mirliton.zk.Authentication;
 import dev.mirliton.zk.Fate;
 import dev.mirliton.zk.KeeperState;
 import dev.mirliton.zk.protocol.session.SessionRig.AttemptFailed;
+import dev.mirliton.zk.protocol.session.SessionRig.Authenticated;
 import dev.mirliton.zk.protocol.session.SessionRig.Disconnect;
 import dev.mirliton.zk.protocol.session.SessionRig.Sent;
 import dev.mirliton.zk.protocol.session.SessionRig.SessionOver;
@@ -96,6 +97,7 @@ class AuthenticationTest {
 
     assertEquals(
         List.of(
+            new Authenticated("digest", false),
             new Disconnect(),
             lost("delete /a", Loss.Reason.AUTH_FAILED, Fate.NOT_SENT),
             new SessionOver(),
@@ -110,6 +112,17 @@ class AuthenticationTest {
             lost("get /b", Loss.Reason.AUTH_FAILED, Fate.NOT_SENT),
             lost("auth digest", Loss.Reason.AUTH_FAILED, Fate.NOT_SENT)),
         rig.told());
+  }
+
+  @Test
+  void connectionThatEndsDuringAuthenticationIsAFailedAttempt() {
+    SessionRig rig = withBoth();
+    rig.handshake();
+    rig.said();
+
+    rig.breakLink();
+
+    assertEquals(1, rig.said(SessionRig.AttemptFailed.class).size());
   }
 
   @Test
@@ -136,7 +149,9 @@ class AuthenticationTest {
     assertEquals(List.of(), rig.said(State.class));
 
     rig.authReply(ErrorCode.OK);
-    assertEquals(List.of(BOB_ACCEPTED, new State(KeeperState.CONNECTED)), rig.said());
+    assertEquals(
+        List.of(new Authenticated("digest", true), BOB_ACCEPTED, new State(KeeperState.CONNECTED)),
+        rig.said());
   }
 
   @Test
@@ -229,6 +244,7 @@ class AuthenticationTest {
 
     assertEquals(
         List.of(
+            new Authenticated("digest", false),
             new Disconnect(),
             lost("get /a", Loss.Reason.AUTH_FAILED, Fate.NOT_SENT),
             new SessionOver(),

@@ -70,6 +70,10 @@ final class SessionRig implements SessionOutput {
 
   record AttemptFailed(String server, @Nullable String address, String cause) {}
 
+  record Authenticated(String scheme, boolean accepted) {}
+
+  record WatchesSetAgain(int watches) {}
+
   /** Somebody got an outcome: an {@link Ask.Answer}, a {@link Lost}, a watch event. */
   record Told(String whom, Object outcome) {}
 
@@ -85,6 +89,7 @@ final class SessionRig implements SessionOutput {
     ReconnectPolicy reconnect =
         new ReconnectPolicy(Duration.ofMillis(PAUSE_MS), Duration.ofSeconds(5), 0);
     int maxQueued = 1_000;
+    int maxInFlight = 1_000;
     int maxPacketBytes = 1 << 20;
     boolean readOnly;
     boolean sasl;
@@ -100,6 +105,7 @@ final class SessionRig implements SessionOutput {
           ATTEMPT_MS * 1_000_000L,
           reconnect,
           maxQueued,
+          maxInFlight,
           maxPacketBytes,
           readOnly,
           sasl,
@@ -513,6 +519,16 @@ final class SessionRig implements SessionOutput {
             server.toString(),
             address == null ? null : text(address),
             String.valueOf(cause.getMessage())));
+  }
+
+  @Override
+  public void authenticated(String scheme, boolean accepted) {
+    said.add(new Authenticated(scheme, accepted));
+  }
+
+  @Override
+  public void watchesSetAgain(int watches) {
+    said.add(new WatchesSetAgain(watches));
   }
 
   @Override
