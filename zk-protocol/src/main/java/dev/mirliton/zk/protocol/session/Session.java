@@ -664,6 +664,7 @@ public final class Session {
 
   /** The session is over, by the server's word or by the clock; another is to be opened. */
   private void sessionOver(@Nullable Throwable cause) {
+    phase = Phase.CONNECTING;
     identity.forget();
     requests.failAll(Reason.EXPIRED, cause);
     watches.clear();

@@ -437,6 +437,11 @@ class SaslTest {
     rig.advance(1_400);
 
     assertEquals(List.of(new State(KeeperState.EXPIRED)), rig.said(State.class));
+    rig.awaitAttempt();
+    rig.reachServer();
+    rig.said();
+    rig.breakLink(); // of an attempt without SASL so far
+    assertEquals("reset", rig.said(AttemptFailed.class).get(0).cause());
   }
 
   @Test
@@ -461,6 +466,17 @@ class SaslTest {
     rig.said();
 
     rig.breakLink();
+
+    assertEquals(List.of(new State(KeeperState.CLOSED)), rig.said(State.class));
+  }
+
+  @Test
+  void norIsItAskedForWhenTimeIsUp() {
+    rig.handshake();
+    rig.close();
+    rig.said();
+
+    rig.advance(ATTEMPT_MS);
 
     assertEquals(List.of(new State(KeeperState.CLOSED)), rig.said(State.class));
   }
