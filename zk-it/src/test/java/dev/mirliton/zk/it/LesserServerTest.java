@@ -30,6 +30,7 @@ import dev.mirliton.zk.protocol.wire.OpCode;
 import dev.mirliton.zk.testing.Break;
 import dev.mirliton.zk.testing.Direction;
 import dev.mirliton.zk.testing.FrameRule;
+import dev.mirliton.zk.testing.SinceServer;
 import dev.mirliton.zk.testing.WireFrame;
 import dev.mirliton.zk.testing.WireProxy;
 import java.time.Duration;
@@ -44,6 +45,7 @@ import org.junit.jupiter.api.Test;
 
 /** Servers that are older than this client, smaller than it, or busy. */
 @EveryHandler
+@SinceServer("3.6")
 @SuppressWarnings("NullAway.Init") // JUnit sets them
 class LesserServerTest extends ClientSuite {
   private static final int LIMIT_BYTES = 10_000;
