@@ -39,10 +39,12 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Servers that are older than this client, smaller than it, or busy. */
 @EveryHandler
+@Tag("any-server")
 @SuppressWarnings("NullAway.Init") // JUnit sets them
 class LesserServerTest extends ClientSuite {
   private static final int LIMIT_BYTES = 10_000;
