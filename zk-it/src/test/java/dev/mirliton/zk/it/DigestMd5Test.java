@@ -71,7 +71,7 @@ class DigestMd5Test extends ClientSuite {
   private ZkOptions.Builder to(String hosts) {
     return ZkOptions.to(hosts)
         .handler(handler)
-        .reconnect(new ReconnectPolicy(Duration.ofMillis(10), Duration.ofMillis(100), 0));
+        .reconnect(new ReconnectPolicy.Backoff(Duration.ofMillis(10), Duration.ofMillis(100), 0));
   }
 
   private ZkClient as(SaslOptions user) throws InterruptedException {
@@ -183,11 +183,7 @@ class DigestMd5Test extends ClientSuite {
   @Test
   void serverWithoutSaslIsNotWhatWasAskedFor() {
     ZkOptions options =
-        to(server.connectString())
-            .sasl(BOB)
-            .connectDeadline(Duration.ofSeconds(1))
-            .closeDeadline(Duration.ofMillis(100)) // nobody will hear that the session is over
-            .build();
+        to(server.connectString()).sasl(BOB).connectDeadline(Duration.ofSeconds(1)).build();
 
     DeadlineExceededException failure =
         assertThrows(DeadlineExceededException.class, () -> clients.connect(options));

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 abstract class FaultSuite extends ClientSuite {
   /** Comes back fast, however often the network hangs up at once. */
   static final ReconnectPolicy EAGER =
-      new ReconnectPolicy(Duration.ofMillis(5), Duration.ofMillis(20), 0.5);
+      new ReconnectPolicy.Backoff(Duration.ofMillis(5), Duration.ofMillis(20), 0.5);
 
   /**
    * Silence is noticed after two thirds of it; what is left for the way back must do on a busy

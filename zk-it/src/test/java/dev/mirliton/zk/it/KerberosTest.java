@@ -101,8 +101,7 @@ class KerberosTest extends ClientSuite {
   private ZkOptions.Builder to(String hosts) {
     return ZkOptions.to(hosts)
         .handler(handler)
-        .reconnect(new ReconnectPolicy(Duration.ofMillis(10), Duration.ofMillis(200), 0))
-        .closeDeadline(Duration.ofMillis(300));
+        .reconnect(new ReconnectPolicy.Backoff(Duration.ofMillis(10), Duration.ofMillis(200), 0));
   }
 
   private ZkClient as(SaslOptions principal) throws InterruptedException {

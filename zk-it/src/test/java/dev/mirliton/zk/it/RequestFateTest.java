@@ -35,7 +35,7 @@ class RequestFateTest extends ClientSuite {
 
   /** Comes back fast, however often the network hangs up at once. */
   private static final ReconnectPolicy EAGER =
-      new ReconnectPolicy(Duration.ofMillis(5), Duration.ofMillis(20), 0.5);
+      new ReconnectPolicy.Backoff(Duration.ofMillis(5), Duration.ofMillis(20), 0.5);
 
   private static void disconnect(ZkClient zk, FaultProxy proxy) throws InterruptedException {
     Told<StateChange> changes = Told.by(zk);

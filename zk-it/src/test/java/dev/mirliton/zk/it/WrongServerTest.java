@@ -81,6 +81,7 @@ class WrongServerTest extends ClientSuite {
         ZkOptions.to(hosts)
             .handler(handler)
             .connectTimeout(Duration.ofMillis(400))
+            .handshakeTimeout(Duration.ofMillis(400))
             .connectDeadline(PATIENCE)
             .build();
     DeadlineExceededException failed =
@@ -166,6 +167,7 @@ class WrongServerTest extends ClientSuite {
         options()
             .tls(SSLContext.getDefault())
             .connectTimeout(Duration.ofMillis(400))
+            .handshakeTimeout(Duration.ofMillis(400))
             .connectDeadline(PATIENCE)
             .build();
 

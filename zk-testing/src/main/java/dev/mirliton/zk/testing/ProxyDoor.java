@@ -107,7 +107,7 @@ final class ProxyDoor implements AutoCloseable {
   void open() {
     lock.lock();
     try {
-      if (!closed && !(occupant instanceof Accepting)) {
+      if (!closed && !isOpen()) {
         leave();
         occupant = new Accepting(listen(port));
       }
@@ -147,7 +147,7 @@ final class ProxyDoor implements AutoCloseable {
     try {
       if (!closed && !(occupant instanceof FullBacklog)) {
         leave();
-        occupant = FullBacklog.open(port);
+        occupant = FullBacklog.at(new InetSocketAddress(host, port));
       }
     } finally {
       lock.unlock();

@@ -5,6 +5,7 @@ import dev.mirliton.zk.ClientClosedException;
 import dev.mirliton.zk.DeadlineExceededException;
 import dev.mirliton.zk.Failure;
 import dev.mirliton.zk.Fate;
+import dev.mirliton.zk.GaveUpException;
 import dev.mirliton.zk.KeeperState;
 import dev.mirliton.zk.Registration;
 import dev.mirliton.zk.SessionException;
@@ -158,6 +159,7 @@ final class ClientState {
   SessionException end(Failure failure, Fate fate, @Nullable Throwable cause) {
     return switch (now) {
       case AUTH_FAILED -> new AuthenticationFailedException(failure, fate, cause);
+      case GAVE_UP -> new GaveUpException(failure, fate, cause == null ? lastFailure : cause);
       case DETACHED -> ClientClosedException.detached(failure, fate);
       default -> new ClientClosedException(failure, fate, cause);
     };
