@@ -17,6 +17,7 @@ import dev.mirliton.zk.UnsupportedException;
 import dev.mirliton.zk.ZkClient;
 import dev.mirliton.zk.testing.Direction;
 import dev.mirliton.zk.testing.FaultProxy;
+import dev.mirliton.zk.testing.SinceServer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,6 +42,7 @@ class CommandTest extends ClientSuite {
   }
 
   @Test
+  @SinceServer("3.4")
   void theConnectedServerTellsOfItself() throws Exception {
     ZkClient zk = connect();
 
