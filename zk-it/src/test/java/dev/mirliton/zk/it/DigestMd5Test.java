@@ -33,12 +33,14 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Users with passwords, proven by SASL. */
 @EveryHandler
+@Tag("any-server")
 @RealWorld("the model ensemble has no SASL")
 class DigestMd5Test extends ClientSuite {
   private static final String JAAS =

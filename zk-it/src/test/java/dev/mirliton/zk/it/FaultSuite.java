@@ -25,7 +25,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
  */
 @SuppressWarnings("NullAway.Init") // JUnit sets them
 @ExtendWith(FaultFigures.Printing.class)
-@Tag("no-server")
+@Tag("any-server")
 abstract class FaultSuite extends ClientSuite {
   /** Comes back fast, however often the network hangs up at once. */
   static final ReconnectPolicy EAGER =

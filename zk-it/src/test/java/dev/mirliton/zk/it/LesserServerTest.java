@@ -30,7 +30,6 @@ import dev.mirliton.zk.protocol.wire.OpCode;
 import dev.mirliton.zk.testing.Break;
 import dev.mirliton.zk.testing.Direction;
 import dev.mirliton.zk.testing.FrameRule;
-import dev.mirliton.zk.testing.SinceServer;
 import dev.mirliton.zk.testing.WireFrame;
 import dev.mirliton.zk.testing.WireProxy;
 import java.time.Duration;
@@ -41,11 +40,12 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Servers that are older than this client, smaller than it, or busy. */
 @EveryHandler
-@SinceServer("3.6")
+@Tag("any-server")
 @SuppressWarnings("NullAway.Init") // JUnit sets them
 class LesserServerTest extends ClientSuite {
   private static final int LIMIT_BYTES = 10_000;

@@ -10,10 +10,12 @@ import dev.mirliton.zk.testing.Await;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** An observer of some thirty lines feeds a metrics system. */
 @EveryHandler
+@Tag("any-server")
 class MicrometerTest extends ClientSuite {
 
   private static boolean has(MeterRegistry registry, String operation, String outcome, long count) {

@@ -17,6 +17,6 @@ import org.junit.platform.suite.api.Suite;
 @SelectPackages("dev.mirliton.zk.it")
 @IncludeEngines("junit-jupiter") // or it would find itself
 @IncludeTags("server")
-@ExcludeTags("no-server")
+@ExcludeTags("any-server")
 @ConfigurationParameter(key = "simulation.enabled", value = "false")
 abstract class ServerVersionSuite {}
