@@ -476,7 +476,7 @@ class SaslTest {
     rig.close();
     rig.said();
 
-    rig.advance(ATTEMPT_MS);
+    rig.advance(HANDSHAKE_MS);
 
     assertEquals(List.of(new State(KeeperState.CLOSED)), rig.said(State.class));
   }
