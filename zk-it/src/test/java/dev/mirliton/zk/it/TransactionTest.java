@@ -170,8 +170,7 @@ class TransactionTest extends ClientSuite {
                 Op.set("/a", bytes("new"), Version.ANY),
                 Op.create("/b", NOTHING),
                 Op.delete("/none", Version.ANY)));
-    zk.transact(
-        Op.set("/a", bytes("newer"), new Version(0)), Op.create("/b", NOTHING));
+    zk.transact(Op.set("/a", bytes("newer"), new Version(0)), Op.create("/b", NOTHING));
 
     assertEquals(new WatchEvent.DataChanged("/a"), data.next());
     assertEquals(new WatchEvent.Created("/b"), absent.next());
@@ -186,8 +185,7 @@ class TransactionTest extends ClientSuite {
     zk.create(
         "/closed",
         NOTHING,
-        CreateOptions.PERSISTENT.withAcl(
-            List.of(Acl.allow(Identity.ANYONE, Permission.ADMIN))));
+        CreateOptions.PERSISTENT.withAcl(List.of(Acl.allow(Identity.ANYONE, Permission.ADMIN))));
 
     List<ReadResult> found =
         zk.readAll(List.of(ReadOp.children("/closed"), ReadOp.get("/closed"), ReadOp.get("/a")));
@@ -207,8 +205,7 @@ class TransactionTest extends ClientSuite {
     for (int i = 0; i < 50; i++) {
       made.add(
           zk.async()
-              .transact(
-                  List.of(Op.create("/n-", NOTHING, CreateOptions.PERSISTENT.sequential()))));
+              .transact(List.of(Op.create("/n-", NOTHING, CreateOptions.PERSISTENT.sequential()))));
     }
 
     for (int i = 0; i < 50; i++) {
