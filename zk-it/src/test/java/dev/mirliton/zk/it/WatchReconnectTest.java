@@ -131,6 +131,7 @@ class WatchReconnectTest extends ClientSuite {
   }
 
   @Test
+  @SinceServer("3.4")
   void morePathsThanOneRequestHoldsSurvive() throws Exception {
     ZkClient other = connect();
     try (FaultProxy proxy = FaultProxy.to(server);
