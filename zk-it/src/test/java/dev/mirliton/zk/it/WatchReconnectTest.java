@@ -100,6 +100,7 @@ class WatchReconnectTest extends ClientSuite {
   }
 
   @Test
+  @SinceServer("3.4")
   void changesMeanwhileSurface() throws Exception {
     ZkClient other = connect();
     try (FaultProxy proxy = FaultProxy.to(server);
@@ -130,6 +131,7 @@ class WatchReconnectTest extends ClientSuite {
   }
 
   @Test
+  @SinceServer("3.4")
   void morePathsThanOneRequestHoldsSurvive() throws Exception {
     ZkClient other = connect();
     try (FaultProxy proxy = FaultProxy.to(server);
