@@ -34,12 +34,18 @@ class TlsRefusalTest extends TlsSuite {
 
   @BeforeAll
   static void startServer() throws InterruptedException {
-    strict = ServerProcess.with().tls(ServerTls.by(AUTHORITY).requiring(AUTHORITY)).run();
+    strict =
+        ServerProcess.with()
+            .startLimit(LIMIT)
+            .tls(ServerTls.by(AUTHORITY).requiring(AUTHORITY))
+            .run();
   }
 
   @AfterAll
   static void stopServer() {
-    strict.close();
+    if (strict != null) { // it may not have started
+      strict.close();
+    }
   }
 
   @ParameterizedTest
