@@ -1,7 +1,9 @@
 package dev.mirliton.zk;
 
 import java.nio.file.Path;
+import java.security.Principal;
 import javax.security.auth.Subject;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where a client's Kerberos tickets come from; see the methods of {@link SaslOptions}.
@@ -30,11 +32,16 @@ public sealed interface KerberosLogin {
     }
   }
 
-  /** The tickets of the user of this process, wherever {@code krb5.conf} has them kept. */
-  record TicketCache() implements KerberosLogin {
+  /**
+   * Tickets that {@code kinit} left.
+   *
+   * @param file where; or null, where the JDK looks for those of the user of this process: {@code
+   *     KRB5CCNAME}, or {@code /tmp/krb5cc_} and the user's number
+   */
+  record TicketCache(@Nullable Path file) implements KerberosLogin {
     @Override
     public String toString() {
-      return "the user's ticket cache";
+      return file == null ? "the user's ticket cache" : "ticket cache " + file;
     }
   }
 
@@ -66,7 +73,7 @@ public sealed interface KerberosLogin {
     /** Says who, and nothing of the tickets. */
     @Override
     public String toString() {
-      return "a subject with " + subject.getPrincipals();
+      return "the subject of " + subject.getPrincipals().stream().map(Principal::getName).toList();
     }
   }
 }

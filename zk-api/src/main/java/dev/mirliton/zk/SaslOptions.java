@@ -42,7 +42,12 @@ public sealed interface SaslOptions permits DigestMd5Options, KerberosOptions {
    * as long as the KDC allows; after that it takes another {@code kinit}, which is noticed.
    */
   static KerberosOptions kerberosFromTicketCache() {
-    return new KerberosOptions(new KerberosLogin.TicketCache());
+    return new KerberosOptions(new KerberosLogin.TicketCache(null));
+  }
+
+  /** The same, by tickets that {@code kinit -c} left in a file. */
+  static KerberosOptions kerberosFromTicketCache(Path file) {
+    return new KerberosOptions(new KerberosLogin.TicketCache(file));
   }
 
   /**

@@ -26,7 +26,7 @@ public record ServerVersion(int major, int minor, int patch, String qualifier)
           .thenComparing(ServerVersion::qualifier);
 
   private static final Pattern SHAPE =
-      Pattern.compile("(\\d{1,9})\\.(\\d{1,9})(?:\\.(\\d{1,9}))?(?:-([^\\s,]*))?");
+      Pattern.compile("(\\d{1,9})\\.(\\d{1,9})(?:\\.(\\d{1,9}))?(?:-+([^\\s,-][^\\s,]*))?");
 
   /** A line of {@code srvr} and {@code stat}, or of {@code envi}. */
   private static final Pattern LINE =

@@ -49,6 +49,11 @@ public final class ZkOptions {
     return b.connectTimeout;
   }
 
+  /** See {@link Builder#handshakeTimeout}. */
+  public Duration handshakeTimeout() {
+    return b.handshakeTimeout;
+  }
+
   /** See {@link Builder#connectDeadline}. */
   public Duration connectDeadline() {
     return b.connectDeadline;
@@ -67,6 +72,16 @@ public final class ZkOptions {
   /** See {@link Builder#reconnect}. */
   public ReconnectPolicy reconnect() {
     return b.reconnect;
+  }
+
+  /** See {@link Builder#keepHostOrder}. */
+  public boolean keepsHostOrder() {
+    return b.hostOrder;
+  }
+
+  /** See {@link Builder#followEnsemble}. */
+  public boolean followsEnsemble() {
+    return b.followEnsemble;
   }
 
   /** See {@link Builder#maxQueuedRequests}. */
@@ -179,10 +194,13 @@ public final class ZkOptions {
     private Hosts hosts;
     private Duration sessionTimeout = Duration.ofSeconds(10);
     private Duration connectTimeout = Duration.ofSeconds(3);
+    private Duration handshakeTimeout = Duration.ofSeconds(3);
     private Duration connectDeadline = Duration.ofSeconds(15);
     private Duration requestDeadline = Duration.ofSeconds(30);
     private Duration closeDeadline = Duration.ofSeconds(5);
     private ReconnectPolicy reconnect = ReconnectPolicy.DEFAULT;
+    private boolean hostOrder;
+    private boolean followEnsemble;
     private int maxQueuedRequests = 65_536;
     private int maxInFlight = 1_000;
     private int maxPacketBytes = 0xfffff;
@@ -205,10 +223,13 @@ public final class ZkOptions {
       hosts = other.hosts;
       sessionTimeout = other.sessionTimeout;
       connectTimeout = other.connectTimeout;
+      handshakeTimeout = other.handshakeTimeout;
       connectDeadline = other.connectDeadline;
       requestDeadline = other.requestDeadline;
       closeDeadline = other.closeDeadline;
       reconnect = other.reconnect;
+      hostOrder = other.hostOrder;
+      followEnsemble = other.followEnsemble;
       maxQueuedRequests = other.maxQueuedRequests;
       maxInFlight = other.maxInFlight;
       maxPacketBytes = other.maxPacketBytes;
@@ -252,11 +273,23 @@ public final class ZkOptions {
     }
 
     /**
-     * How long one attempt at one address may take: TCP, TLS, the session's handshake and SASL
-     * together. 3 s by default: one lost SYN is sent again after 1 s, a second after 3 s.
+     * How long it may take to open a connection to one address, TLS included; resolving a name may
+     * take as long before. 3 s by default: one lost SYN is sent again after 1 s, a second after 3
+     * s.
      */
     public Builder connectTimeout(Duration timeout) {
       connectTimeout = positive("connectTimeout", timeout);
+      return this;
+    }
+
+    /**
+     * How long a server may take, once the connection is open, until it serves: the session granted
+     * or found again, and every credential accepted. 3 s by default: a quorum writes a new session
+     * to its disks, which takes milliseconds; and a server that stands still must not cost the
+     * session, of whose timeout (10 s) a third is left when silence has given its connection up.
+     */
+    public Builder handshakeTimeout(Duration timeout) {
+      handshakeTimeout = positive("handshakeTimeout", timeout);
       return this;
     }
 
@@ -284,9 +317,36 @@ public final class ZkOptions {
       return this;
     }
 
-    /** How long to pause between rounds of connection attempts. */
+    /**
+     * When to look for a server again, and when to give up. {@link ReconnectPolicy#DEFAULT} by
+     * default, which does not give up.
+     */
     public Builder reconnect(ReconnectPolicy policy) {
       reconnect = policy;
+      return this;
+    }
+
+    /**
+     * Tries servers in the order of the connect string, and addresses in that of the resolver.
+     * Without this each round draws an order, so that clients spread. A server whose connection was
+     * just lost comes last all the same.
+     */
+    public Builder keepHostOrder() {
+      hostOrder = true;
+      return this;
+    }
+
+    /**
+     * Learns the ensemble's members from {@code /zookeeper/config}, and watches for changes. They
+     * are tried after the servers of the connect string, which stay. Of use where members come and
+     * go by {@link ZkClient#reconfigure} and clients live longer than their connect string is true.
+     *
+     * <p>A member that names no host for clients is looked for at the host where the other servers
+     * find it. Servers before 3.5 have no such configuration; the client then goes on without. Off
+     * by default: what servers call each other is not always what clients can reach.
+     */
+    public Builder followEnsemble() {
+      followEnsemble = true;
       return this;
     }
 
@@ -353,14 +413,23 @@ public final class ZkOptions {
 
     /**
      * Proves by SASL who the client is, on each connection and before anything else. Not done by
-     * default. {@link #connectTimeout} bounds it too.
+     * default. {@link #handshakeTimeout} bounds it too.
      */
     public Builder sasl(SaslOptions options) {
       sasl = options;
       return this;
     }
 
-    /** Accepts a server that lost its quorum, for reads. Not accepted by default. */
+    /**
+     * Accepts a server that lost its quorum, for reads. Not accepted by default. While such a
+     * server serves, the client asks all servers for one that writes too, and moves to it: at first
+     * 100 ms apart, the pauses doubling up to a third of the session timeout, so that the move
+     * comes in time to keep a session.
+     *
+     * <p>A client that has had no session yet may be given one by such a server alone. Nobody else
+     * knows it: it is {@link ConnectionState#LOST} with the connection, and a real one is opened
+     * instead.
+     */
     public Builder acceptReadOnly() {
       readOnly = true;
       return this;

@@ -30,7 +30,7 @@ class SaslOptionsTest {
   void ticketsOfASubjectAreNeverShown() {
     Subject subject = new Subject(false, Set.of(), Set.of(), Set.of("the ticket"));
 
-    assertEquals("Kerberos as a subject with []", SaslOptions.kerberos(subject).toString());
+    assertEquals("Kerberos as the subject of []", SaslOptions.kerberos(subject).toString());
   }
 
   @Test

@@ -45,6 +45,9 @@ class ServerVersionTest {
         ServerVersion.find(
             "Zookeeper version: 3.4.14-4c25d480, built on 03/06/2019 16:18 GMT\nClients:\n"));
     assertEquals(
+        Optional.of(new ServerVersion(3, 6, 4, "d65253dc")),
+        ServerVersion.find("Zookeeper version: 3.6.4--d65253dc, built on 12/18/2022 18:10 GMT\n"));
+    assertEquals(
         Optional.of(new ServerVersion(3, 9, 5, "model")),
         ServerVersion.find("Environment:\nzookeeper.version=3.9.5-model\nhost.name=h\n"));
     assertEquals(

@@ -86,7 +86,7 @@ class BreakTest extends FaultSuite {
         try (ZkClient zk = connect(options(proxy).connectTimeout(BRIEF).reconnect(EAGER))) {
           assertTrue(zk.exists("/").isPresent(), () -> "after " + how);
         }
-        assertEquals(4, proxy.accepted(), () -> "three that were broken by " + how);
+        assertTrue(proxy.accepted() >= 4, () -> "three that were broken by " + how);
       }
     }
   }

@@ -23,10 +23,12 @@ import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
 import javax.net.ssl.SSLContext;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Ports where something else than ZooKeeper answers. */
 @EveryHandler
+@Tag("any-server")
 class WrongServerTest extends ClientSuite {
   private static final Duration PATIENCE = Duration.ofMillis(1000);
 
@@ -79,6 +81,7 @@ class WrongServerTest extends ClientSuite {
         ZkOptions.to(hosts)
             .handler(handler)
             .connectTimeout(Duration.ofMillis(400))
+            .handshakeTimeout(Duration.ofMillis(400))
             .connectDeadline(PATIENCE)
             .build();
     DeadlineExceededException failed =
@@ -164,6 +167,7 @@ class WrongServerTest extends ClientSuite {
         options()
             .tls(SSLContext.getDefault())
             .connectTimeout(Duration.ofMillis(400))
+            .handshakeTimeout(Duration.ofMillis(400))
             .connectDeadline(PATIENCE)
             .build();
 

@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Servers in processes of their own that elect a leader among them. Each can be killed, frozen and
- * started again by itself ({@link ServerProcess}), and cut from the others or from clients. For
- * servers since 3.5.
+ * started again by itself ({@link ServerProcess}), and cut from the others or from clients. Of any
+ * version, which each may change at its next start; servers before 3.5 do not know reconfiguration.
  *
  * <p>Meant for the thread of the test; what only looks at the servers may be called from any.
  *

@@ -104,18 +104,16 @@ public final class EnsembleSetup {
     try {
       ServerSetup common = common();
       for (int i = 0; i < size; i++) {
-        common.setting(
-            "server." + (i + 1),
-            "%s:%d:%d:%s;127.0.0.1:%d"
-                .formatted(
-                    network.host(i + 1),
-                    quorumPorts.get(i),
-                    electionPorts.get(i),
-                    i < participants ? "participant" : "observer",
-                    clientPorts.get(i)));
+        String role = i < participants ? "participant" : "observer";
+        String address =
+            "%s:%d:%d".formatted(network.host(i + 1), quorumPorts.get(i), electionPorts.get(i));
+        common.setting("server." + (i + 1), address + rest(role, clientPorts.get(i)));
       }
       for (int id = 1; id <= size; id++) {
         ServerSetup own = common.copy().id(id).port(clientPorts.get(id - 1));
+        if (id > participants) {
+          own.setting("peerType", "observer"); // Before 3.5, the list alone does not tell it.
+        }
         servers.add(network.joinedBy(id, own).prepare());
       }
       servers.forEach(ServerProcess::launch);
@@ -125,6 +123,14 @@ public final class EnsembleSetup {
       network.close();
       throw failure;
     }
+  }
+
+  /** Before 3.5, the list knows no port for clients, and that one may vote is not said. */
+  private String rest(String role, int clientPort) {
+    if (each.isAtLeast(3, 5)) {
+      return ":" + role + ";127.0.0.1:" + clientPort;
+    }
+    return role.equals("observer") ? ":observer" : "";
   }
 
   private static List<Integer> take(List<Integer> ports, int count) {

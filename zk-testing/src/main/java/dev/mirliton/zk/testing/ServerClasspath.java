@@ -186,7 +186,8 @@ public record ServerClasspath(List<Path> entries) {
     }
   }
 
-  private static @Nullable Path locate(String className) {
+  /** Returns the jar or directory with a class, or null if there is none. */
+  static @Nullable Path locate(String className) {
     String resource = resource(className);
     ClassLoader ours = ServerClasspath.class.getClassLoader();
     URL url = ours == null ? null : ours.getResource(resource);

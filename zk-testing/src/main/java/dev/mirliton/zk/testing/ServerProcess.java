@@ -187,6 +187,7 @@ public final class ServerProcess implements TestServer {
     directory.write("zoo.cfg", setup.zooCfg(directory.make("data"), port, tlsSettings()));
     directory.write("logback.xml", LOGGING);
     directory.write("log4j.properties", LOG4J);
+    setup.files().forEach(directory::write);
     if (setup.id() != null) {
       writeId();
       hasLived = true; // An ensemble knows its members by their ports.
@@ -207,6 +208,23 @@ public final class ServerProcess implements TestServer {
     }
     securePort = FreePort.find();
     return tls.settings(directory.path(), securePort);
+  }
+
+  /**
+   * Runs a server of another version from its next start on, with the same settings and data. It
+   * need not be a newer one, but not every old one reads what a new one wrote.
+   *
+   * @throws IllegalArgumentException if it is no version
+   * @throws IllegalStateException if it is not on this machine and cannot be fetched
+   * @see ServerClasspath#ofVersion
+   */
+  public void changeVersion(String version) {
+    lock.lock();
+    try {
+      setup.version(version);
+    } finally {
+      lock.unlock();
+    }
   }
 
   private boolean becomesReady() throws InterruptedException {

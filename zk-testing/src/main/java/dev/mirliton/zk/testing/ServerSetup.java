@@ -29,6 +29,8 @@ public final class ServerSetup {
   private Duration startLimit = Duration.ofSeconds(30);
   private final Map<String, String> settings = new TreeMap<>();
   private final Map<String, String> systemProperties = new LinkedHashMap<>();
+  private final Map<String, String> files = new LinkedHashMap<>();
+  private final Map<String, String> fileProperties = new LinkedHashMap<>();
 
   ServerSetup() {
     settings.put("tickTime", "250");
@@ -54,6 +56,8 @@ public final class ServerSetup {
     startLimit = other.startLimit;
     settings.putAll(other.settings);
     systemProperties.putAll(other.systemProperties);
+    files.putAll(other.files);
+    fileProperties.putAll(other.fileProperties);
   }
 
   /** Returns a description that says the same, and can be changed without changing this one. */
@@ -135,6 +139,35 @@ public final class ServerSetup {
     return this;
   }
 
+  /**
+   * Writes a file into the server's directory before its first start, and sets a system property of
+   * the server's JVM to its path. Later starts find what stands there then: {@link
+   * ServerProcess#directory}.
+   *
+   * @param property the name of the property
+   * @param name the name of the file, without directories
+   */
+  public ServerSetup file(String property, String name, String text) {
+    if (Path.of(name).getNameCount() != 1 || name.startsWith(".")) {
+      throw new IllegalArgumentException("name must be a plain file name but was " + name);
+    }
+    files.put(name, text);
+    fileProperties.put(property, name);
+    return this;
+  }
+
+  /**
+   * Authenticates clients by SASL.
+   *
+   * @param jaas what stands in the file {@code jaas.conf}: a section {@code Server} with a login
+   *     module for DIGEST-MD5 or for Kerberos
+   */
+  public ServerSetup sasl(String jaas) {
+    // Until 3.5 the name had to be a number.
+    setting("authProvider.1", "org.apache.zookeeper.server.auth.SASLAuthenticationProvider");
+    return file("java.security.auth.login.config", "jaas.conf", jaas);
+  }
+
   /** How long to wait until it is ready. 30 s by default. */
   public ServerSetup startLimit(Duration limit) {
     startLimit = limit;
@@ -171,6 +204,12 @@ public final class ServerSetup {
     return port;
   }
 
+  /** Whether it describes a server of this line or a newer one; jars that do not tell are new. */
+  boolean isAtLeast(int major, int minor) {
+    return classpath == null
+        || classpath.release().map(its -> its.isAtLeast(major, minor, 0)).orElse(true);
+  }
+
   @Nullable ServerTls tls() {
     return tls;
   }
@@ -181,6 +220,10 @@ public final class ServerSetup {
 
   Duration startLimit() {
     return startLimit;
+  }
+
+  Map<String, String> files() {
+    return files;
   }
 
   /** Returns the text; {@code more} lines hold where the settings say nothing. */
@@ -203,6 +246,8 @@ public final class ServerSetup {
     command.add("-Dlogback.configurationFile=" + directory.resolve("logback.xml"));
     command.add("-Dlog4j.configuration=" + directory.resolve("log4j.properties").toUri());
     systemProperties.forEach((name, value) -> command.add("-D" + name + "=" + value));
+    fileProperties.forEach(
+        (property, name) -> command.add("-D" + property + "=" + directory.resolve(name)));
     command.addAll(List.of("-cp", jars.asArgument()));
     command.add("org.apache.zookeeper.server.quorum.QuorumPeerMain");
     command.add(directory.resolve("zoo.cfg").toString());

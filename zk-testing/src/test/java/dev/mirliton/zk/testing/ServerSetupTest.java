@@ -35,6 +35,24 @@ class ServerSetupTest {
   }
 
   @Test
+  void saslNamesAFileInTheServersDirectory() {
+    ServerSetup setup = ServerProcess.with().sasl("Server {};");
+
+    assertEquals("Server {};", setup.files().get("jaas.conf"));
+    assertTrue(
+        setup
+            .command(DATA)
+            .contains("-Djava.security.auth.login.config=" + DATA.resolve("jaas.conf")));
+    assertTrue(setup.zooCfg(DATA, 1, Map.of()).contains("SASLAuthenticationProvider"));
+  }
+
+  @Test
+  void fileElsewhereIsRefused() {
+    assertThrows(
+        IllegalArgumentException.class, () -> ServerProcess.with().file("p", "../x", "text"));
+  }
+
+  @Test
   void classpathOfADirectoryIsItsJarsInOrder(@TempDir Path directory) throws Exception {
     Path b = Files.createFile(directory.resolve("b.jar"));
     Path a = Files.createFile(directory.resolve("a.jar"));

@@ -5,6 +5,7 @@ import dev.mirliton.zk.ClientClosedException;
 import dev.mirliton.zk.DeadlineExceededException;
 import dev.mirliton.zk.Failure;
 import dev.mirliton.zk.Fate;
+import dev.mirliton.zk.GaveUpException;
 import dev.mirliton.zk.KeeperState;
 import dev.mirliton.zk.Registration;
 import dev.mirliton.zk.SessionException;
@@ -32,6 +33,7 @@ final class ClientState {
   private volatile KeeperState now = KeeperState.CONNECTING;
   private volatile @Nullable ClientSession session;
   private volatile @Nullable Throwable lastFailure;
+  private volatile @Nullable Throwable endCause;
 
   ClientState(CallbackQueue queue) {
     this.queue = queue;
@@ -104,6 +106,9 @@ final class ClientState {
 
   @SuppressWarnings("NullAway") // a Promise<Void> has the value null
   StateChange change(KeeperState to, @Nullable Throwable cause) {
+    if (to.isTerminal()) {
+      endCause = cause; // before the state that leads others to look at it
+    }
     now = to;
     StateChange change = new StateChange(to.connection(), to, session, cause);
     for (Listening each : listeners) {
@@ -154,6 +159,7 @@ final class ClientState {
   SessionException end(Failure failure, Fate fate, @Nullable Throwable cause) {
     return switch (now) {
       case AUTH_FAILED -> new AuthenticationFailedException(failure, fate, cause);
+      case GAVE_UP -> new GaveUpException(failure, fate, cause == null ? lastFailure : cause);
       case DETACHED -> ClientClosedException.detached(failure, fate);
       default -> new ClientClosedException(failure, fate, cause);
     };
@@ -173,7 +179,7 @@ final class ClientState {
       Failure failure = Failure.local("connect", null);
       Throwable last = lastFailure;
       if (now.isTerminal()) {
-        throw end(failure, Fate.NOT_SENT, null);
+        throw end(failure, Fate.NOT_SENT, endCause);
       }
       if (!inTime) {
         throw new DeadlineExceededException(failure, Fate.NOT_SENT, last);

@@ -31,8 +31,11 @@ public final class DefaultClientProvider implements ClientProvider {
       }
       throw bad;
     }
-    driver.start();
     View view = new View(driver, new Chroot(options.hosts().root()), options.requestDeadline());
+    if (options.followsEnsemble()) {
+      EnsembleFollower.start(view);
+    }
+    driver.start();
     return new DefaultZkClient(view, true);
   }
 }

@@ -320,6 +320,21 @@ final class DefaultZkClient implements ZkClient {
   }
 
   @Override
+  public void updateHosts(Hosts hosts) {
+    String root = view.driver().options().hosts().root();
+    if (!hosts.root().equals(ZkPath.ROOT) && !hosts.root().equals(root)) {
+      throw new IllegalArgumentException(
+          "the root of a client cannot be changed: it is "
+              + root
+              + " and hosts '"
+              + hosts
+              + "' says "
+              + hosts.root());
+    }
+    view.driver().updateServers(hosts.servers());
+  }
+
+  @Override
   public RecipeSupport recipes() {
     return new DefaultRecipeSupport(view);
   }

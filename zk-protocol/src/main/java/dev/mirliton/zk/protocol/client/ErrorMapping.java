@@ -11,6 +11,7 @@ import dev.mirliton.zk.ConnectionLossException;
 import dev.mirliton.zk.DeadlineExceededException;
 import dev.mirliton.zk.Failure;
 import dev.mirliton.zk.Fate;
+import dev.mirliton.zk.GaveUpException;
 import dev.mirliton.zk.NoChildrenForEphemeralsException;
 import dev.mirliton.zk.NoNodeException;
 import dev.mirliton.zk.NoWatchException;
@@ -79,6 +80,7 @@ final class ErrorMapping {
       case CLOSED -> new ClientClosedException(failure, loss.fate(), cause);
       case DETACHED -> ClientClosedException.detached(failure, loss.fate());
       case AUTH_FAILED -> new AuthenticationFailedException(failure, loss.fate(), cause);
+      case GAVE_UP -> new GaveUpException(failure, loss.fate(), cause);
       case QUEUE_FULL -> new QueueFullException(failure, view.maxQueued());
       case TOO_LONG ->
           new IllegalArgumentException(

@@ -37,11 +37,11 @@ final class Links {
   private int notClosed;
   private final AtomicInteger notClosedWords = new AtomicInteger();
 
-  Links(SessionDriver driver, Handler handler, ZkOptions options) {
+  Links(SessionDriver driver, Handler handler, ZkOptions options, TlsClient tls) {
     this.driver = driver;
     this.handler = handler;
     this.options = options;
-    this.tls = new TlsClient(options.tls());
+    this.tls = tls;
   }
 
   /** Whether every link has told its end. */
@@ -129,9 +129,7 @@ final class Links {
   private void open(Session session, Hosts.Server server, InetSocketAddress address) {
     Endpoint endpoint = endpoint(server, address);
     try {
-      newest =
-          handler.connect(
-              endpoint, options.connectTimeout(), new Attempt(session, session.attempt()));
+      newest = handler.connect(endpoint, options.connectTimeout(), new Attempt(session, server));
       notClosed++;
     } catch (IllegalStateException handlerClosed) {
       driver.abortLater();
@@ -178,19 +176,24 @@ final class Links {
   /** What a link tells, for the attempt it belongs to. On the thread that moves its bytes. */
   private final class Attempt implements LinkListener {
     private final Session session;
+    private final Hosts.Server server;
     private final int number;
+    private boolean opened;
+    private boolean heard;
 
-    Attempt(Session session, int number) {
+    Attempt(Session session, Hosts.Server server) {
       this.session = session;
-      this.number = number;
+      this.server = server;
+      this.number = session.attempt();
     }
 
     @Override
-    public void onOpen(Link opened) {
+    public void onOpen(Link link) {
+      opened = true;
       driver.enter();
       try {
         if (number == session.attempt()) {
-          serving = opened;
+          serving = link;
         }
         session.opened(number, driver.nanoTime());
       } finally {
@@ -200,6 +203,7 @@ final class Links {
 
     @Override
     public void onRead(ByteBuffer bytes) {
+      heard = true;
       driver.enter();
       try {
         session.received(number, bytes, driver.nanoTime());
@@ -222,7 +226,8 @@ final class Links {
           serving = null;
         }
         notClosed--;
-        session.disconnected(number, cause, driver.nanoTime());
+        IOException why = heard ? cause : tls.explained(server, cause, opened);
+        session.disconnected(number, why, driver.nanoTime());
         driver.settleGone();
       } finally {
         driver.leave(false);

@@ -4,6 +4,7 @@ import dev.mirliton.zk.AsyncResult;
 import dev.mirliton.zk.Authentication;
 import dev.mirliton.zk.Hosts;
 import dev.mirliton.zk.KeeperState;
+import dev.mirliton.zk.ReconnectPolicy;
 import dev.mirliton.zk.Registration;
 import dev.mirliton.zk.ServerVersion;
 import dev.mirliton.zk.ZkOptions;
@@ -23,6 +24,7 @@ import dev.mirliton.zk.spi.Promise;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jctools.queues.MessagePassingQueue;
 import org.jctools.queues.atomic.MpscUnboundedAtomicArrayQueue;
@@ -57,6 +59,8 @@ final class SessionDriver implements SessionOutput {
   private final Session session;
   private final Links links;
   private final SaslSteps sasl;
+  private final ReadWriteProbes probes;
+  private final Reconnection reconnection;
 
   private final ReentrantLock step = new ReentrantLock();
   // An Exchange to submit, or a Runnable for everything that is rare.
@@ -77,8 +81,11 @@ final class SessionDriver implements SessionOutput {
     this.events = observation.timedQueue("events");
     this.states = observation.timedQueue("state");
     this.state = new ClientState(states);
-    this.links = new Links(this, handler, options);
+    TlsClient tls = new TlsClient(options.tls());
+    this.links = new Links(this, handler, options, tls);
     this.sasl = new SaslSteps(this, handler, options.sasl());
+    this.probes = new ReadWriteProbes(this, handler, options, tls);
+    this.reconnection = new Reconnection(this, handler, options.reconnect());
     this.gone = new Promise<>(states);
     this.session = new Session(config(options), this, handler.random());
   }
@@ -89,7 +96,8 @@ final class SessionDriver implements SessionOutput {
         options.hosts().servers(),
         (int) options.sessionTimeout().toMillis(),
         options.connectTimeout().toNanos(),
-        options.reconnect(),
+        options.handshakeTimeout().toNanos(),
+        options.keepsHostOrder(),
         options.maxQueuedRequests(),
         options.maxInFlight(),
         options.maxPacketBytes(),
@@ -166,6 +174,14 @@ final class SessionDriver implements SessionOutput {
   /** A server named its version. */
   void versionNamed(Destination by, ServerVersion version) {
     input(() -> session.versionNamed(by.address(), version.toString()));
+  }
+
+  void updateServers(List<Hosts.Server> servers) {
+    input(() -> session.updateServers(servers, nanoTime()));
+  }
+
+  void learnServers(List<Hosts.Server> servers) {
+    input(() -> session.learnServers(servers, nanoTime()));
   }
 
   void unwatch(Watcher watcher) {
@@ -346,6 +362,29 @@ final class SessionDriver implements SessionOutput {
   }
 
   @Override
+  public void reconnect(ReconnectPolicy.Outage outage) {
+    reconnection.decide(session, outage);
+  }
+
+  @Override
+  public void probe(int number, Hosts.Server server) {
+    probes.probe(session, number, server);
+  }
+
+  @Override
+  public void stopProbes() {
+    probes.stop();
+  }
+
+  @Override
+  public void contested() {
+    LOG.warn(
+        "{}: connections are lost again and again soon after they were made; does another client"
+            + " use this session? Slowing down",
+        this);
+  }
+
+  @Override
   public void disconnect() {
     sasl.giveUp();
     links.disconnect();
@@ -384,6 +423,7 @@ final class SessionDriver implements SessionOutput {
     story.changed(state.change(to, cause));
     if (to.isTerminal()) {
       sasl.close();
+      reconnection.cancel();
     }
     settleGone();
   }
@@ -396,7 +436,10 @@ final class SessionDriver implements SessionOutput {
   /** Lets {@link #close} return if there is nothing left. */
   @SuppressWarnings("NullAway") // a Promise<Void> has the value null
   void settleGone() {
-    if (links.areAllClosed() && sasl.isIdle() && state.now().isTerminal()) {
+    if (links.areAllClosed()
+        && probes.areAllClosed()
+        && sasl.isIdle()
+        && state.now().isTerminal()) {
       gone.settle(null);
     }
   }

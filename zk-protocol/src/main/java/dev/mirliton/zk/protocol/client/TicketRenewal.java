@@ -23,21 +23,22 @@ final class TicketRenewal {
   private static final Logger LOG = LoggerFactory.getLogger("dev.mirliton.zk.client");
 
   /** Of a ticket's time: late enough to be rare, early enough for many tries. */
-  private static final double DUE = 0.8;
+  private static final int DUE_PERCENT = 80;
 
   private static final double JITTER = 0.1;
 
-  /** Between tries that fail: a KDC that is down must not be asked by everybody all the time. */
-  private static final Duration PAUSE = Duration.ofMinutes(1);
-
-  /** Never sooner, however short a ticket is. */
+  /** Never sooner, however short a ticket is; and the first pause after a failure. */
   private static final Duration SHORTEST = Duration.ofSeconds(1);
+
+  /** Pauses double up to this: a KDC that is back is found soon, and is not asked all the time. */
+  private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
 
   private final SessionDriver driver;
   private final Handler handler;
   private final KerberosTickets tickets;
   private @Nullable Registration timer;
   private @Nullable AsyncResult<Void> task;
+  private Duration pause = SHORTEST;
   private boolean begun;
   private boolean closed;
 
@@ -74,8 +75,13 @@ final class TicketRenewal {
   }
 
   private void waitFor(Login login, Duration left) {
-    double share = DUE - JITTER * handler.random().nextDouble();
-    schedule(login, Duration.ofMillis((long) (left.toMillis() * share)));
+    pause = SHORTEST;
+    schedule(login, jittered(left.multipliedBy(DUE_PERCENT).dividedBy(100)));
+  }
+
+  private Duration jittered(Duration delay) {
+    double share = 1 - JITTER * handler.random().nextDouble();
+    return Duration.ofMillis((long) (delay.toMillis() * share));
   }
 
   private void schedule(Login login, Duration delay) {
@@ -128,8 +134,9 @@ final class TicketRenewal {
     if (gained) {
       waitFor(known, left);
     } else {
-      Duration half = left.dividedBy(2);
-      schedule(known, half.isZero() || half.compareTo(PAUSE) > 0 ? PAUSE : half);
+      schedule(known, jittered(pause));
+      Duration doubled = pause.multipliedBy(2);
+      pause = doubled.compareTo(LONGEST_PAUSE) < 0 ? doubled : LONGEST_PAUSE;
     }
     driver.settleGone();
   }

@@ -3,7 +3,9 @@ package dev.mirliton.zk.protocol.client;
 import dev.mirliton.zk.Hosts;
 import dev.mirliton.zk.TlsOptions;
 import dev.mirliton.zk.protocol.tls.ReloadingContext;
+import dev.mirliton.zk.protocol.tls.TlsRefusal;
 import dev.mirliton.zk.spi.Endpoint;
+import java.io.IOException;
 import java.util.List;
 import javax.net.ssl.SNIHostName;
 import javax.net.ssl.SNIServerName;
@@ -11,11 +13,16 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLParameters;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Makes the TLS side of connections: client mode, the server's name announced and checked. */
 final class TlsClient {
+  private static final Logger LOG = LoggerFactory.getLogger("dev.mirliton.zk.client.tls");
+
   private final @Nullable TlsOptions options;
   private final @Nullable ReloadingContext source;
+  private volatile @Nullable String warned;
 
   /**
    * Reads the files that the options name, so that bad ones are refused here.
@@ -49,6 +56,27 @@ final class TlsClient {
     SSLContext from = source.context();
     String name = how.serverName() == null ? server.host() : how.serverName();
     return () -> engine(from, how, name, server.port());
+  }
+
+  /**
+   * Returns why a connection failed before the server accepted the session, in the user's terms.
+   * Logs it as a warning when it is not what was logged last: such a failure stays until somebody
+   * does something about it.
+   *
+   * @param opened whether our side had finished the handshake
+   */
+  @Nullable IOException explained(
+      Hosts.Server server, @Nullable IOException failure, boolean opened) {
+    if (options == null || failure == null) {
+      return failure;
+    }
+    IOException why = new TlsRefusal(options, server).explain(failure, opened);
+    String text = String.valueOf(why.getMessage());
+    if (why != failure && !text.equals(warned)) {
+      warned = text;
+      LOG.warn("{}: {}", server, text);
+    }
+    return why;
   }
 
   private static SSLEngine engine(SSLContext from, TlsOptions how, String name, int port) {

@@ -43,7 +43,7 @@ public final class ConnectionStory {
   /** The server's name is being resolved. */
   public void resolving(Hosts.Server next) {
     begin(next);
-    CONNECTION.debug("{}: resolving {}", client, next);
+    CONNECTION.debug("{}: resolving {}", who(), next);
   }
 
   /** A connection is being opened. */
@@ -52,7 +52,7 @@ public final class ConnectionStory {
       begin(next); // otherwise its name was resolved for this one
     }
     address = at;
-    CONNECTION.debug("{}: connecting to {}", client, place());
+    CONNECTION.debug("{}: connecting to {}", who(), place());
   }
 
   private void begin(Hosts.Server next) {
@@ -75,16 +75,16 @@ public final class ConnectionStory {
     end(cause);
     long now = observation.nanoTime();
     switch (search.failed(failed, now)) {
-      case FAILURE -> CONNECTION.info("{}: no connection to {}: {}", client, place(), why(cause));
+      case FAILURE -> CONNECTION.info("{}: no connection to {}: {}", who(), place(), why(cause));
       case SUMMARY ->
           CONNECTION.info(
               "{}: no server for {}: {} attempts failed, the last at {}: {}",
-              client,
+              who(),
               Span.text(search.lengthNs(now)),
               search.failures(),
               place(),
               why(cause));
-      case NONE -> CONNECTION.debug("{}: no connection to {}: {}", client, place(), why(cause));
+      case NONE -> CONNECTION.debug("{}: no connection to {}: {}", who(), place(), why(cause));
     }
   }
 
@@ -103,7 +103,7 @@ public final class ConnectionStory {
     session = "0x" + Long.toHexString(id);
     SESSION.info(
         "{}: {} by {}, timeout {} ms{}",
-        client,
+        who(),
         isKnown ? "accepted again" : "opened",
         place(),
         timeoutMs,
@@ -114,15 +114,15 @@ public final class ConnectionStory {
   /** The server accepted or refused credentials. */
   public void authenticated(String scheme, boolean accepted) {
     if (accepted) {
-      SESSION.info("{}: {} credentials accepted", client, scheme);
+      SESSION.info("{}: {} credentials accepted", who(), scheme);
     } else {
-      SESSION.warn("{}: {} credentials refused", client, scheme);
+      SESSION.warn("{}: {} credentials refused", who(), scheme);
     }
   }
 
   /** Every watch is on the server again. */
   public void watchesSetAgain(int watches) {
-    Topics.WATCH.info("{}: {} watches set again", client, watches);
+    Topics.WATCH.info("{}: {} watches set again", who(), watches);
   }
 
   /** The state changed. */
@@ -138,21 +138,23 @@ public final class ConnectionStory {
         abandon(state);
         SESSION.warn(
             "{}: expired, and all that belonged to it is gone: {}",
-            client,
+            who(),
             cause == null ? "the server said so" : why(cause));
         record("expired", null, cause);
       }
       case AUTH_FAILED -> {
         SESSION.error(
-            "{}: over, because credentials were refused; this client connects no more", client);
+            "{}: over, because authentication failed: {}; this client connects no more",
+            who(),
+            cause == null ? "credentials were refused" : why(cause));
         over("auth failed", state, cause);
       }
       case DETACHED -> {
-        SESSION.info("{}: left to others", client);
+        SESSION.info("{}: left to others", who());
         over("detached", state, cause);
       }
       case CLOSED -> {
-        SESSION.info("{}: closed{}", client, cause == null ? "" : ", after " + why(cause));
+        SESSION.info("{}: closed{}", who(), cause == null ? "" : ", after " + why(cause));
         over("closed", state, cause);
       }
     }
@@ -164,7 +166,7 @@ public final class ConnectionStory {
     if (search.isOutage()) {
       CONNECTION.info(
           "{}: connected to {} again{}, after {} without a server and {} {}",
-          client,
+          who(),
           place(),
           how,
           Span.text(search.lengthNs(now)),
@@ -173,13 +175,13 @@ public final class ConnectionStory {
     } else if (attempts > 1) {
       CONNECTION.info(
           "{}: connected to {}{}, after {} and {} attempts",
-          client,
+          who(),
           place(),
           how,
           Span.text(search.lengthNs(now)),
           attempts);
     } else {
-      CONNECTION.info("{}: connected to {}{}", client, place(), how);
+      CONNECTION.info("{}: connected to {}{}", who(), place(), how);
     }
     search.end(place(), session);
     search = Search.first(now);
@@ -189,7 +191,7 @@ public final class ConnectionStory {
   private void lost(@Nullable Throwable cause, long now) {
     String reason = cause == null ? "it closed the connection" : why(cause);
     CONNECTION.info(
-        "{}: lost {} after {}: {}", client, place(), Span.text(now - servingSinceNs), reason);
+        "{}: lost {} after {}: {}", who(), place(), Span.text(now - servingSinceNs), reason);
     search = Search.after(observation.recorder().outage(), reason, place(), session, now);
   }
 
@@ -212,6 +214,11 @@ public final class ConnectionStory {
   }
 
   // ---- words ---------------------------------------------------------------------------------
+
+  /** Returns the client as it is called now: an appender may ask for its name only later. */
+  private String who() {
+    return client.toString();
+  }
 
   /** Returns the server, and which of its addresses if its name does not say. */
   private String place() {

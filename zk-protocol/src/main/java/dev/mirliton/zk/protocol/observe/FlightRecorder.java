@@ -13,7 +13,7 @@ interface FlightRecorder {
   /** Returns the flight recorder, or one that records nothing where there is none. */
   static FlightRecorder find() {
     return ModuleLayer.boot().findModule("jdk.jfr").isPresent()
-        ? new JdkFlightRecorder()
+        ? LazyFlightRecorder.INSTANCE
         : new NoFlightRecorder();
   }
 

@@ -11,6 +11,12 @@ final class JdkFlightRecorder implements FlightRecorder {
   private static final SlowCallbackEvent CALLBACK = new SlowCallbackEvent();
   private static final WatchFiredEvent WATCH = new WatchFiredEvent();
 
+  static {
+    // Tools show only kinds that are registered, which others are when their class is first used.
+    jdk.jfr.FlightRecorder.register(ReconnectEvent.class);
+    jdk.jfr.FlightRecorder.register(SessionEvent.class);
+  }
+
   @Override
   public boolean recordsRequests() {
     return REQUEST.isEnabled();

@@ -102,7 +102,7 @@ final class Reports {
       Topics.CALLBACK.warn(
           "{}: {} reports to observers were dropped so far, because {} waited already"
               + " (docs/errors.md#slow-observer)",
-          client,
+          client.toString(),
           droppedInAll,
           MAX_WAITING);
     }
@@ -117,12 +117,15 @@ final class Reports {
           each.hasThrown = true;
           Topics.CALLBACK.error(
               "{}: observer {} threw; further failures of it are logged as DEBUG",
-              client,
+              client.toString(),
               each.observer.getClass().getName(),
               failure);
         } else {
           Topics.CALLBACK.debug(
-              "{}: observer {} threw", client, each.observer.getClass().getName(), failure);
+              "{}: observer {} threw",
+              client.toString(),
+              each.observer.getClass().getName(),
+              failure);
         }
       }
     }

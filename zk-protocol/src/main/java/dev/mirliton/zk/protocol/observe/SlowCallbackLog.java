@@ -44,7 +44,7 @@ final class SlowCallbackLog {
     Topics.CALLBACK.warn(
         "{}: a callback ran on queue {} for {}, {} wait behind it: {}, told of {}{}"
             + " (docs/errors.md#slow-callback)",
-        client,
+        client.toString(),
         slow.queue(),
         Span.text(slow.duration().toNanos()),
         slow.waiting(),
@@ -61,7 +61,7 @@ final class SlowCallbackLog {
     Topics.CALLBACK.warn(
         "{}: a callback has been running on queue {} for {}, {} wait behind it: {}, told of {}"
             + " (docs/errors.md#slow-callback)",
-        client,
+        client.toString(),
         slow.queue(),
         Span.text(slow.duration().toNanos()),
         slow.waiting(),

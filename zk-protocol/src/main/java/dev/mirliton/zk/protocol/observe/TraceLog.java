@@ -17,16 +17,20 @@ final class TraceLog implements ClientObserver {
 
   @Override
   public void onRequest(RequestReport request) {
-    Topics.REQUEST.trace("{}: {}", client, request);
+    if (Topics.REQUEST.isTraceEnabled()) {
+      Topics.REQUEST.trace("{}: {}", client.toString(), request);
+    }
   }
 
   @Override
   public void onWatchEvent(WatchReport report) {
-    Topics.WATCH.trace(
-        "{}: {} {}, watched for {}",
-        client,
-        report.event().getClass().getSimpleName(),
-        report.event().path(),
-        report.age());
+    if (Topics.WATCH.isTraceEnabled()) {
+      Topics.WATCH.trace(
+          "{}: {} {}, watched for {} ms",
+          client.toString(),
+          report.event().getClass().getSimpleName(),
+          report.event().path(),
+          report.age().toMillis());
+    }
   }
 }

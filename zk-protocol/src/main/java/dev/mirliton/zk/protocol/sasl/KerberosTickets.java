@@ -1,6 +1,7 @@
 package dev.mirliton.zk.protocol.sasl;
 
 import dev.mirliton.zk.KerberosLogin;
+import java.security.Principal;
 import java.time.Duration;
 import java.util.Map;
 import java.util.WeakHashMap;
@@ -56,10 +57,7 @@ public final class KerberosTickets {
    */
   public record Login(Subject subject) {
 
-    /**
-     * Returns for how long its ticket is still good; nothing if it is not. A minute of grace is
-     * nobody's: clocks differ, but a ticket may itself be short.
-     */
+    /** Returns for how long its ticket is still good; zero if it is not, or there is none. */
     public Duration timeLeft() {
       try {
         GSSCredential ticket =
@@ -75,7 +73,7 @@ public final class KerberosTickets {
     /** Says who. */
     @Override
     public String toString() {
-      return "login of " + subject.getPrincipals();
+      return "login of " + subject.getPrincipals().stream().map(Principal::getName).toList();
     }
   }
 
@@ -84,7 +82,7 @@ public final class KerberosTickets {
     // A source must not hold the login: it is the key of the weak map.
     return switch (login) {
       case KerberosLogin.Keytab keytab -> shared(login, by(LoginConfiguration.by(keytab)));
-      case KerberosLogin.TicketCache cache -> shared(login, by(LoginConfiguration.byTicketCache()));
+      case KerberosLogin.TicketCache cache -> shared(login, by(LoginConfiguration.by(cache)));
       case KerberosLogin.JaasSection section -> {
         String name = section.name();
         yield shared(login, () -> new LoginContext(name));

@@ -1,6 +1,7 @@
 package dev.mirliton.zk.protocol.sasl;
 
 import dev.mirliton.zk.KerberosLogin;
+import java.util.HashMap;
 import java.util.Map;
 import javax.security.auth.login.AppConfigurationEntry;
 import javax.security.auth.login.AppConfigurationEntry.LoginModuleControlFlag;
@@ -32,13 +33,16 @@ final class LoginConfiguration extends Configuration {
             "principal", keytab.principal()));
   }
 
-  static LoginConfiguration byTicketCache() {
-    return new LoginConfiguration(
-        Map.of(
-            "refreshKrb5Config", "true",
-            "doNotPrompt", "true",
-            "useTicketCache", "true",
-            "renewTGT", "true"));
+  static LoginConfiguration by(KerberosLogin.TicketCache cache) {
+    Map<String, String> options = new HashMap<>();
+    options.put("refreshKrb5Config", "true");
+    options.put("doNotPrompt", "true");
+    options.put("useTicketCache", "true");
+    options.put("renewTGT", "true");
+    if (cache.file() != null) {
+      options.put("ticketCache", cache.file().toAbsolutePath().toString());
+    }
+    return new LoginConfiguration(options);
   }
 
   @Override

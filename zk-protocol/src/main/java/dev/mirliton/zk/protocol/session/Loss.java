@@ -25,6 +25,8 @@ public record Loss(Reason reason, Fate fate, @Nullable Throwable cause) {
     DETACHED,
     /** The server refused the client's credentials. */
     AUTH_FAILED,
+    /** No server was found, and none is looked for any more. */
+    GAVE_UP,
     /** Too many requests were waiting. */
     QUEUE_FULL,
     /** It is longer than a packet may be. */

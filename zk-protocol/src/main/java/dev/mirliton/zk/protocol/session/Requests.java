@@ -41,6 +41,7 @@ final class Requests {
   private final ArrayDeque<Exchange> waiting = new ArrayDeque<>();
 
   int lastXid;
+  private boolean held;
   private long nextDeadlineNs = Long.MAX_VALUE; // no request's deadline is earlier
 
   /**
@@ -85,7 +86,20 @@ final class Requests {
     }
   }
 
+  /** Sends nothing more on this connection: it is about to end. */
+  void hold() {
+    held = true;
+  }
+
+  /** A connection is ready for requests. */
+  void begin() {
+    held = false;
+  }
+
   private boolean hasRoom() {
+    if (held) {
+      return false;
+    }
     int most = suspicion.isActive() ? 1 : limits.maxInFlight();
     return outgoing.size() < MAX_OUTGOING_BYTES && pending.size() < most;
   }
@@ -216,7 +230,8 @@ final class Requests {
 
   /**
    * The server closed the connection, perhaps because of what it was sent; {@link #disconnected}
-   * follows. The first long read is suspected.
+   * follows. The first read that is long, or not known to every server, is suspected: the server's
+   * refusal gets lost where it closes while there is more to read.
    */
   void serverClosed() {
     for (int i = 0; i < pending.size(); i++) {
@@ -224,7 +239,7 @@ final class Requests {
       int bytes = pending.bytes(i);
       if (exchange != null
           && exchange.isRead()
-          && bytes > Suspicion.HARMLESS_BYTES
+          && (bytes > Suspicion.HARMLESS_BYTES || ServerFeatures.isBeyondBasics(exchange.opCode()))
           && fate(i) == Fate.UNKNOWN) {
         suspicion.closedUnder(exchange, bytes, pending.size() == 1);
         return;

@@ -23,17 +23,12 @@ final class ServerFeatures {
    */
   static final long REMEMBERED_NS = 600 * 1_000_000_000L;
 
-  /** A server that refuses at its door closes at once; the network may take its time. */
-  private static final long CLOSES_WITHIN_NS = 2 * 1_000_000_000L;
+  /** The transaction that replies name which were not made in the order of requests. */
+  static final long AT_THE_DOOR = -1;
 
   private final Map<InetSocketAddress, Server> servers = new HashMap<>();
   private Server current = new Server(); // nobody's, before the first connection
   private boolean hasBasicsOnly;
-
-  /** The operation that may have been refused at the door: known when the server closes. */
-  private int doubtful;
-
-  private long doubtfulSinceNs;
 
   private static final class Server {
     /** When each operation was refused; by opcode. */
@@ -62,7 +57,6 @@ final class ServerFeatures {
     }
     current = servers.computeIfAbsent(address, first -> new Server());
     hasBasicsOnly = basicsOnly;
-    doubtful = 0;
   }
 
   /** Whether the connected server is known not to have the operation. */
@@ -77,33 +71,20 @@ final class ServerFeatures {
     return refused != null && nowNs - refused < REMEMBERED_NS;
   }
 
-  private static boolean isBeyondBasics(int opCode) {
+  /** Whether servers before 3.4 lack it. */
+  static boolean isBeyondBasics(int opCode) {
     return opCode > OpCode.GET_CHILDREN2 && opCode != OpCode.SET_WATCHES;
   }
 
-  /** The connected server answered that it does not have the operation. */
+  /**
+   * The connected server refused the operation at its door; it closes the connection now. What it
+   * has but switched off it refuses in the order of requests, and the connection stays: to ask
+   * again costs nothing then, and the answer may be another one any time.
+   */
   void refused(int opCode, long nowNs) {
-    switch (opCode) {
-      // Switched off, these are refused in the order of requests, and the connection stays: to ask
-      // again costs nothing, and the answer may be another one any time.
-      case OpCode.CREATE_TTL, OpCode.RECONFIG -> {
-        doubtful = opCode;
-        doubtfulSinceNs = nowNs;
-      }
-      default -> {
-        if (isBeyondBasics(opCode)) {
-          current.refusedNs.put(opCode, nowNs);
-        }
-      }
+    if (isBeyondBasics(opCode)) {
+      current.refusedNs.put(opCode, nowNs);
     }
-  }
-
-  /** The server closed the connection. */
-  void closed(long nowNs) {
-    if (doubtful != 0 && nowNs - doubtfulSinceNs <= CLOSES_WITHIN_NS) {
-      current.refusedNs.put(doubtful, nowNs);
-    }
-    doubtful = 0;
   }
 
   /** Returns how many servers are remembered. */

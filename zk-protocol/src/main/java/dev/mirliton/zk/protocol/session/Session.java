@@ -4,6 +4,7 @@ import dev.mirliton.zk.Authentication;
 import dev.mirliton.zk.ConnectionState;
 import dev.mirliton.zk.Failure;
 import dev.mirliton.zk.Fate;
+import dev.mirliton.zk.Hosts;
 import dev.mirliton.zk.KeeperState;
 import dev.mirliton.zk.ProtocolException;
 import dev.mirliton.zk.ZkOptions;
@@ -20,6 +21,7 @@ import dev.mirliton.zk.protocol.wire.WireFormatException;
 import dev.mirliton.zk.protocol.wire.WireReader;
 import dev.mirliton.zk.protocol.wire.WireWriter;
 import dev.mirliton.zk.protocol.wire.Xid;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketTimeoutException;
@@ -39,8 +41,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Delegates: requests and their fates to {@link Requests}, watches to {@link Watches}, what
  * servers are shown to {@link Identity}, {@link SaslExchange} and {@link AuthExchanges}, times to
- * {@link Heartbeat} and {@link Hearing}, the way to a server to {@link Approach}. What is left here
- * is the order of things, which is why this is the one long class of the package.
+ * {@link Heartbeat} and {@link Hearing}, the way to a server to {@link Approach}, away from it to
+ * {@link Departure}, to one that writes to {@link ReadWriteSearch}. What is left here is the order
+ * of things, which is why this is the one long class of the package.
  */
 public final class Session {
   /**
@@ -48,8 +51,13 @@ public final class Session {
    */
   private static final long SKIPPED = 16;
 
+  /** A server that refuses at its door closes at once; the network may take its time. */
+  private static final long LEAVE_NS = 2 * 1_000_000_000L;
+
   private final SessionOutput output;
   private final Approach approach;
+  private final Departure departure;
+  private final ReadWriteSearch search;
   private final Identity identity;
   private final Hearing hearing;
   private final Heartbeat heartbeat = new Heartbeat();
@@ -79,6 +87,7 @@ public final class Session {
   private KeeperState state = KeeperState.CONNECTING;
   private long nowNs; // of the current step
   private long liveSinceNs;
+  private long leaveNs = Long.MAX_VALUE; // when to give up a server that does not close
   private boolean answered; // a request of the user, since then
   private boolean readOnly;
   private boolean closing;
@@ -91,6 +100,8 @@ public final class Session {
     this.identity = new Identity(config);
     this.hearing = new Hearing(output);
     this.approach = new Approach(config, output, random);
+    this.departure = new Departure(config.handshakeTimeoutNs());
+    this.search = new ReadWriteSearch(approach::servers, output);
     this.requests =
         new Requests(
             new Requests.Limits(config.maxQueued(), config.maxInFlight(), config.maxPacketBytes()),
@@ -128,8 +139,9 @@ public final class Session {
   public long wakeAtNs() {
     long wake = Math.min(requests.nextDeadlineNs(), approach.wakeAtNs());
     if (phase.isEstablished()) {
-      wake = Math.min(wake, heartbeat.nextNs());
+      wake = Math.min(wake, Math.min(heartbeat.nextNs(), leaveNs));
     }
+    wake = Math.min(wake, Math.min(departure.wakeAtNs(), search.wakeAtNs()));
     if (hasLostSight()) {
       wake = Math.min(wake, heartbeat.sessionEndNs());
     }
@@ -150,7 +162,7 @@ public final class Session {
       refuse(exchange);
       return;
     }
-    requests.submit(exchange, phase == Phase.LIVE, now);
+    requests.submit(exchange, phase == Phase.LIVE && !departure.isUnderWay(), now);
     if (!outgoing.isEmpty()) {
       heartbeat.sent(now);
     }
@@ -160,6 +172,7 @@ public final class Session {
     Reason reason =
         switch (state) {
           case AUTH_FAILED -> Reason.AUTH_FAILED;
+          case GAVE_UP -> Reason.GAVE_UP;
           case DETACHED -> Reason.DETACHED;
           default -> Reason.CLOSED;
         };
@@ -180,7 +193,8 @@ public final class Session {
   /** The owner of a watch closed it; the server's is removed when no local one needs it. */
   public void unwatch(Watcher watcher, long now) {
     nowNs = now;
-    watches.remove(watcher, phase == Phase.LIVE && !closing);
+    boolean told = phase == Phase.LIVE && !closing && !departure.isUnderWay();
+    watches.remove(watcher, told);
   }
 
   /** A server named its version, not necessarily the connected one. */
@@ -199,6 +213,13 @@ public final class Session {
     if (phase != Phase.LIVE) {
       return;
     }
+    if (departure.isUnderWay()) {
+      String why = departure.due(requests.pending().isEmpty(), nowNs);
+      if (why != null) {
+        drop(new IOException(why), false);
+      }
+      return;
+    }
     requests.pump(nowNs);
     if (closing && !closeSent && requests.isNoneWaiting()) {
       closeSent = true;
@@ -212,7 +233,56 @@ public final class Session {
   /** Starts looking for a server. */
   public void start(long now) {
     nowNs = now;
-    approach.next(now);
+    approach.start(now);
+  }
+
+  /** Other servers were given: goes on with these, and moves to one of them if need be. */
+  public void updateServers(List<Hosts.Server> servers, long now) {
+    nowNs = now;
+    moveIf(approach.give(servers, phase.isEstablished(), now));
+  }
+
+  /** The ensemble says who belongs to it: tries these too, after those that were given. */
+  public void learnServers(List<Hosts.Server> servers, long now) {
+    nowNs = now;
+    moveIf(approach.learn(servers, phase.isEstablished(), now));
+  }
+
+  private void moveIf(boolean wanted) {
+    if (wanted && !closing) {
+      departure.begin("the list of servers has changed", nowNs);
+      pump();
+    }
+  }
+
+  /** A server that was asked for by {@link SessionOutput#probe} says here that it writes. */
+  public void probed(
+      int number, Hosts.Server server, @Nullable InetSocketAddress address, long now) {
+    nowNs = now;
+    if (search.probed(number, address, now) && address != null && !closing) {
+      approach.prefer(server, address);
+      departure.begin(server + " writes, and this server does not", now);
+      pump();
+    }
+  }
+
+  /** The policy wants another round of attempts after this pause. */
+  public void reconnect(int forAttempt, long pauseNs, long now) {
+    nowNs = now;
+    approach.decided(forAttempt, pauseNs, now);
+  }
+
+  /** The policy wants no other round of attempts. */
+  public void giveUp(int forAttempt, long now) {
+    nowNs = now;
+    if (approach.isDeciding(forAttempt)) {
+      Throwable cause = approach.lastFailure();
+      if (closing) {
+        finish(cause);
+      } else {
+        end(KeeperState.GAVE_UP, Reason.GAVE_UP, cause);
+      }
+    }
   }
 
   /** A host name was resolved. */
@@ -229,10 +299,10 @@ public final class Session {
 
   /** The link stands. */
   public void opened(int forAttempt, long now) {
-    if (!approach.opened(forAttempt)) {
+    nowNs = now;
+    if (!approach.opened(forAttempt, now)) {
       return;
     }
-    nowNs = now;
     decoder.reset();
     outgoing.reset();
     WireWriter writer = outgoing.writer();
@@ -247,7 +317,6 @@ public final class Session {
     if (forAttempt == approach.attempt() && phase != Phase.OVER) {
       nowNs = now;
       if (phase == Phase.LIVE) {
-        features.closed(now);
         requests.serverClosed();
         watches.serverClosed();
       }
@@ -265,7 +334,7 @@ public final class Session {
     if (phase == Phase.NEGOTIATING) {
       phase = Phase.CONNECTING;
     }
-    if (closing && !phase.isEstablished() && identity.isNone()) {
+    if (closing && !identity.isWorthEnding()) {
       finish(cause);
       return;
     }
@@ -274,6 +343,9 @@ public final class Session {
       return;
     }
     boolean served = phase == Phase.LIVE;
+    boolean leaving = departure.isUnderWay();
+    departure.end();
+    search.stop();
     phase = Phase.CONNECTING;
     closeSent = false; // nobody knows whether a server heard it: the next one will say
     if (closing) {
@@ -284,8 +356,16 @@ public final class Session {
     if (state.connection() == ConnectionState.CONNECTED) {
       announce(KeeperState.CONNECTING, cause);
     }
-    if (served) {
-      approach.lost(nowNs - liveSinceNs, answered, nowNs);
+    if (identity.isProvisional()) {
+      sessionOver(cause);
+    }
+    if (phase == Phase.OVER) {
+      return;
+    }
+    if (leaving) {
+      approach.leave(nowNs);
+    } else if (served) {
+      approach.lost(cause, nowNs - liveSinceNs, answered, heartbeat.timeoutNs(), nowNs);
     } else {
       approach.failed(cause, nowNs);
     }
@@ -342,26 +422,21 @@ public final class Session {
   }
 
   private void onHandshake() {
-    if (ConnectResponse.isRefusal(reader)) {
-      String refusal = ErrorCode.name(ReplyHeader.decode(reader).err());
-      drop(protocol("connect", "the server refused: " + refusal, null), false);
-      return;
-    }
-    ConnectResponse response = ConnectResponse.decode(reader);
-    if (response.isExpired()) {
-      if (identity.isNone()) {
-        drop(protocol("connect", "the server refused a new session", null), false);
-      } else {
+    switch (Welcome.read(reader, identity)) {
+      case Welcome.Granted granted -> onGranted(granted.response());
+      case Welcome.Refused refused -> drop(protocol("connect", refused.why(), null), false);
+      case Welcome.Over over -> {
         output.disconnect();
-        expired(null);
+        sessionOver(null);
+        if (phase != Phase.OVER) {
+          approach.startOver(nowNs);
+        }
       }
-      return;
     }
-    if (!identity.isGrantedBy(response)) {
-      // What belongs to the old session must not be mistaken for this one's.
-      drop(protocol("connect", "the server answered for another session", null), false);
-      return;
-    }
+  }
+
+  private void onGranted(ConnectResponse response) {
+    approach.granted(identity.isNone());
     identity.granted(response);
     readOnly = Boolean.TRUE.equals(response.readOnly());
     output.established(response.sessionId(), response.password(), response.timeoutMs());
@@ -391,24 +466,38 @@ public final class Session {
       case STEP -> {}
       case PROVEN -> {
         heartbeat.received(nowNs); // not as sent: servers do not count SASL as a sign of life
+        output.authenticated("sasl", true);
         showCredentials();
       }
       case FAILED -> drop(outcome.why(), false);
-      case REFUSED -> end(KeeperState.AUTH_FAILED, Reason.AUTH_FAILED, outcome.why());
+      case REFUSED -> {
+        output.authenticated("sasl", false);
+        end(KeeperState.AUTH_FAILED, Reason.AUTH_FAILED, outcome.why());
+      }
     }
   }
 
   private void showCredentials() {
-    approach.arrived();
+    approach.proving(null);
     phase = Phase.AUTHENTICATING;
     auth.sendAll(outgoing.writer());
     if (auth.isDone()) {
+      authenticated();
+    }
+  }
+
+  private void authenticated() {
+    if (closing || !watches.ask(this::live, nowNs)) {
       live();
     }
   }
 
   private void live() {
     phase = Phase.LIVE;
+    leaveNs = Long.MAX_VALUE;
+    requests.begin();
+    approach.arrived();
+    identity.served();
     liveSinceNs = nowNs;
     answered = false;
     if (!closing) {
@@ -416,6 +505,9 @@ public final class Session {
       // Before any request of the user, and all with the zxid known now: a reply may move it on.
       watches.rearm(identity.lastZxid(), nowNs);
       announce(readOnly ? KeeperState.CONNECTED_READ_ONLY : KeeperState.CONNECTED, null);
+      if (readOnly) {
+        search.start(heartbeat.timeoutNs(), nowNs);
+      }
     }
     pump();
   }
@@ -458,7 +550,7 @@ public final class Session {
     if (error == ErrorCode.OK) {
       auth.accepted();
       if (phase == Phase.AUTHENTICATING && auth.isDone()) {
-        live();
+        authenticated();
       }
       return;
     }
@@ -493,11 +585,11 @@ public final class Session {
       identity.seen(zxid);
       answered = true;
     }
+    if (error == ErrorCode.UNIMPLEMENTED && zxid == ServerFeatures.AT_THE_DOOR) {
+      onRefusedAtTheDoor(exchange);
+    }
     if (exchange == null) {
       return; // given up; its reply was all that was awaited
-    }
-    if (error == ErrorCode.UNIMPLEMENTED) {
-      features.refused(exchange.opCode(), nowNs);
     }
     Watcher watcher = exchange.watcher();
     if (tooLong != null) {
@@ -520,28 +612,43 @@ public final class Session {
     output.deliver(exchange, outcome);
   }
 
+  /** The server is about to close: what was not sent yet waits for the next connection. */
+  private void onRefusedAtTheDoor(@Nullable Exchange refused) {
+    if (refused != null) {
+      features.refused(refused.opCode(), nowNs);
+    }
+    requests.hold();
+    leaveNs = nowNs + LEAVE_NS;
+  }
+
   // ---- time ----------------------------------------------------------------------------------
 
   /** Time passed: does what is due. */
   public void tick(long now) {
     nowNs = now;
     requests.expire(now);
-    approach.tick(now);
-    if (phase == Phase.NEGOTIATING && !approach.isProving()) {
-      phase = Phase.CONNECTING;
+    Throwable failure = approach.tick(now);
+    if (failure != null) {
+      drop(failure, false);
     }
     if (phase.isEstablished()) {
+      search.tick(now);
       beat();
       pump();
     }
     if (hasLostSight() && now - heartbeat.sessionEndNs() >= 0) {
       output.disconnect();
-      expired(new SocketTimeoutException("no server was reached in time to keep the session"));
+      sessionOver(new SocketTimeoutException("no server was reached in time to keep the session"));
+      if (phase != Phase.OVER) {
+        approach.restart(now);
+      }
     }
   }
 
   private void beat() {
-    if (heartbeat.isConnectionDead(nowNs)) {
+    if (phase == Phase.LIVE && nowNs >= leaveNs) {
+      drop(new SocketTimeoutException("the server refused a request and does not close"), false);
+    } else if (heartbeat.isConnectionDead(nowNs)) {
       long silence = heartbeat.silenceNs(nowNs) / 1_000_000;
       drop(new SocketTimeoutException("nothing was received for " + silence + " ms"), false);
     } else if (heartbeat.isPingDue(nowNs)) {
@@ -555,8 +662,9 @@ public final class Session {
 
   // ---- ends ----------------------------------------------------------------------------------
 
-  /** The session is over, by the server's word or by the clock; another is opened. */
-  private void expired(@Nullable Throwable cause) {
+  /** The session is over, by the server's word or by the clock; another is to be opened. */
+  private void sessionOver(@Nullable Throwable cause) {
+    phase = Phase.CONNECTING;
     identity.forget();
     requests.failAll(Reason.EXPIRED, cause);
     watches.clear();
@@ -566,11 +674,6 @@ public final class Session {
       return;
     }
     announce(KeeperState.EXPIRED, cause);
-    if (cause == null) {
-      approach.startOver(nowNs); // a server said so: servers are back
-    } else {
-      approach.next(nowNs);
-    }
   }
 
   /**
@@ -583,12 +686,15 @@ public final class Session {
       return;
     }
     closing = true;
+    departure.end();
+    search.stop();
     if (phase == Phase.LIVE) {
       pump();
       return;
     }
     requests.failWaiting(Reason.CLOSED, null);
-    if (identity.isNone()) {
+    boolean atWork = phase == Phase.NEGOTIATING || phase.isEstablished();
+    if (!atWork && !identity.isWorthEnding()) {
       finish(null);
     }
   }
@@ -628,6 +734,8 @@ public final class Session {
     phase = Phase.OVER;
     endCause = cause;
     approach.end();
+    departure.end();
+    search.stop();
     output.disconnect();
     requests.failAll(reason, cause);
     auth.failAll(reason, cause);

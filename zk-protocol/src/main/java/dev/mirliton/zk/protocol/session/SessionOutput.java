@@ -2,6 +2,7 @@ package dev.mirliton.zk.protocol.session;
 
 import dev.mirliton.zk.Hosts;
 import dev.mirliton.zk.KeeperState;
+import dev.mirliton.zk.ReconnectPolicy;
 import java.net.InetSocketAddress;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +23,9 @@ public interface SessionOutput {
 
   /** Make the token that answers the server's, in the exchange that was last begun. */
   void answer(byte[] challenge);
+
+  /** Ask the policy, then call {@link Session#reconnect} or {@link Session#giveUp}. */
+  void reconnect(ReconnectPolicy.Outage outage);
 
   /** Close the link, or stop the attempt, its SASL too; nothing more is wanted of it. */
   void disconnect();
@@ -54,6 +58,18 @@ public interface SessionOutput {
    * @param watches how many the server keeps: one for each path and kind
    */
   void watchesSetAgain(int watches);
+
+  /** Connections are lost so soon and so often as if another client used the session. */
+  void contested();
+
+  /**
+   * Ask a server, at each of its addresses, whether it writes, then call {@link Session#probed}
+   * with the same number. The link of the present attempt has nothing to do with it.
+   */
+  void probe(int number, Hosts.Server server);
+
+  /** No server need be asked any more; nothing more is wanted of those that are. */
+  void stopProbes();
 
   /** Tell {@code to} when everything that came with this batch of bytes is read, in this order. */
   void deliver(Delivery to, Object outcome);

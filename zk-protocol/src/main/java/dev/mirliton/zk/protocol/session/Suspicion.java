@@ -4,11 +4,11 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds a read on which servers close the connection, so that it is not made again for ever: mostly
- * one that is longer than the servers' limit, about which they say nothing.
+ * Finds a read on which servers close the connection, so that it is not made again for ever: one
+ * that they do not know, or one that is longer than their limit, about which they say nothing.
  *
- * <p>While one is suspected, requests go one at a time. Then it is certain on which one the server
- * closed.
+ * <p>While one is suspected, requests go one at a time. Then the server's refusal is not lost among
+ * what it has not read yet, and it is certain on which one it closed.
  */
 final class Suspicion {
   /**
@@ -16,7 +16,7 @@ final class Suspicion {
    */
   static final int CONNECTIONS = 3;
 
-  /** No server has a smaller limit: what is shorter is not suspected. */
+  /** No server has a smaller limit: what is shorter is never given up. */
   static final int HARMLESS_BYTES = 1024;
 
   private @Nullable Exchange suspect;
@@ -50,7 +50,7 @@ final class Suspicion {
 
   /** Whether servers have closed often enough on this one. */
   boolean isProved(Exchange exchange) {
-    return suspect == exchange && connections >= CONNECTIONS;
+    return suspect == exchange && bytes > HARMLESS_BYTES && connections >= CONNECTIONS;
   }
 
   /** Returns what is known. */

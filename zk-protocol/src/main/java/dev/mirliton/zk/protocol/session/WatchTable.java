@@ -47,6 +47,11 @@ final class WatchTable {
     return false;
   }
 
+  /** Whether there is a local watch that lasts. */
+  boolean hasLasting() {
+    return !table(WatchKind.PERSISTENT).isEmpty() || !table(WatchKind.RECURSIVE).isEmpty();
+  }
+
   /** Removes a watch. Returns the kind it was kept under, or null if it was not here. */
   @Nullable WatchKind remove(Watcher watcher) {
     for (WatchKind kind : WatchKind.values()) {

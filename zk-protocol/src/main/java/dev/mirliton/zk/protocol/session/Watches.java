@@ -40,6 +40,9 @@ final class Watches {
   /** Requests on this connection that set watches again and were not answered. */
   private int unanswered;
 
+  /** A server closed before it had set all watches again, perhaps with a refusal that got lost. */
+  private boolean cautious;
+
   /**
    * Creates an empty table.
    *
@@ -114,11 +117,40 @@ final class Watches {
   }
 
   /**
+   * Asks the server whether it can set lasting watches again, if there is doubt, before anything
+   * else is sent: it refuses and closes, and the refusal gets lost where there is more to read.
+   *
+   * @param ready run when it can
+   * @return false if there is no need to ask
+   */
+  boolean ask(Runnable ready, long nowNs) {
+    if (!cautious || !table.hasLasting() || features.lacks(OpCode.SET_WATCHES2, nowNs)) {
+      return false;
+    }
+    SetWatches2Request nothing =
+        new SetWatches2Request(0, List.of(), List.of(), List.of(), List.of(), List.of());
+    requests.send(
+        new SystemRequest(
+            OpCode.SET_WATCHES2,
+            nothing::encode,
+            error -> {
+              if (error == ErrorCode.OK) {
+                ready.run();
+              } else {
+                rearmRefused.accept(error);
+              }
+            }),
+        nowNs);
+    return true;
+  }
+
+  /**
    * The server closed the connection. If it had not set all watches again, the requests may have
    * been too long for it (ZOOKEEPER-706): next time they are half as long.
    */
   void serverClosed() {
     if (unanswered > 0) {
+      cautious = true;
       rearmChars = Math.max(LEAST_REARM_CHARS, rearmChars / 2);
     }
   }
@@ -154,6 +186,7 @@ final class Watches {
             body,
             error -> {
               unanswered--;
+              cautious &= unanswered > 0;
               if (error == ErrorCode.OK && batch.isLast()) {
                 output.watchesSetAgain(batch.upTo());
               }

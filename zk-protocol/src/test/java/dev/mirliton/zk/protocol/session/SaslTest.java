@@ -1,6 +1,6 @@
 package dev.mirliton.zk.protocol.session;
 
-import static dev.mirliton.zk.protocol.session.SessionRig.ATTEMPT_MS;
+import static dev.mirliton.zk.protocol.session.SessionRig.HANDSHAKE_MS;
 import static dev.mirliton.zk.protocol.session.SessionRig.SESSION_ID;
 import static dev.mirliton.zk.protocol.session.SessionRig.TIMEOUT_MS;
 import static dev.mirliton.zk.protocol.session.SessionRig.auth;
@@ -14,6 +14,7 @@ import dev.mirliton.zk.Authentication;
 import dev.mirliton.zk.Fate;
 import dev.mirliton.zk.KeeperState;
 import dev.mirliton.zk.protocol.session.SessionRig.AttemptFailed;
+import dev.mirliton.zk.protocol.session.SessionRig.Authenticated;
 import dev.mirliton.zk.protocol.session.SessionRig.Challenged;
 import dev.mirliton.zk.protocol.session.SessionRig.Disconnect;
 import dev.mirliton.zk.protocol.session.SessionRig.Established;
@@ -102,7 +103,8 @@ class SaslTest {
     assertEquals(List.of(new Challenged("yes")), rig.said());
     rig.token(null, true);
 
-    assertEquals(List.of(new State(KeeperState.CONNECTED)), rig.said());
+    assertEquals(
+        List.of(new Authenticated("sasl", true), new State(KeeperState.CONNECTED)), rig.said());
     assertEquals(List.of(), rig.sent());
   }
 
@@ -118,7 +120,8 @@ class SaslTest {
 
     rig.saslReply((String) null);
 
-    assertEquals(List.of(new State(KeeperState.CONNECTED)), rig.said());
+    assertEquals(
+        List.of(new Authenticated("sasl", true), new State(KeeperState.CONNECTED)), rig.said());
   }
 
   @Test
@@ -139,7 +142,7 @@ class SaslTest {
     rig.authenticate(Authentication.digest("bob", "secret"));
     rig.token("", false);
     rig.saslReply("who");
-    rig.advance(ATTEMPT_MS - 1);
+    rig.advance(HANDSHAKE_MS - 1);
 
     assertEquals(List.of(token("")), rig.sent());
   }
@@ -185,6 +188,7 @@ class SaslTest {
 
     assertEquals(
         List.of(
+            new Authenticated("sasl", false),
             new Disconnect(),
             lost("get /a", Loss.Reason.AUTH_FAILED, Fate.NOT_SENT),
             new SessionOver(),
@@ -294,7 +298,7 @@ class SaslTest {
     rig.handshake();
     rig.said();
 
-    rig.advance(ATTEMPT_MS);
+    rig.advance(HANDSHAKE_MS);
 
     assertEquals(
         List.of(
@@ -302,7 +306,7 @@ class SaslTest {
             new AttemptFailed(
                 "zk1:2181",
                 "10.0.0.1:2181",
-                "connected, but no SASL within 2000 ms: the mechanism had not made its token"
+                "connected, but no SASL within 2500 ms: the mechanism had not made its token"
                     + " (with Kerberos: the KDC did not answer)")),
         rig.said());
   }
@@ -313,14 +317,14 @@ class SaslTest {
     rig.token("", false);
     rig.said();
 
-    rig.advance(ATTEMPT_MS);
+    rig.advance(HANDSHAKE_MS);
 
     assertEquals(
         List.of(
             new AttemptFailed(
                 "zk1:2181",
                 "10.0.0.1:2181",
-                "connected, but no SASL within 2000 ms: the server did not answer")),
+                "connected, but no SASL within 2500 ms: the server did not answer")),
         rig.said(AttemptFailed.class));
   }
 
@@ -433,6 +437,11 @@ class SaslTest {
     rig.advance(1_400);
 
     assertEquals(List.of(new State(KeeperState.EXPIRED)), rig.said(State.class));
+    rig.awaitAttempt();
+    rig.reachServer();
+    rig.said();
+    rig.breakLink(); // of an attempt without SASL so far
+    assertEquals("reset", rig.said(AttemptFailed.class).get(0).cause());
   }
 
   @Test
@@ -447,6 +456,56 @@ class SaslTest {
     rig.token(null, true);
 
     assertEquals(List.of(new CloseRequest()), rig.requests());
+  }
+
+  @Test
+  void sessionThatNobodyCouldUseNeedsNoEnd() {
+    rig.handshake();
+    rig.token("", false);
+    rig.close();
+    rig.said();
+
+    rig.breakLink();
+
+    assertEquals(List.of(new State(KeeperState.CLOSED)), rig.said(State.class));
+  }
+
+  @Test
+  void norIsItAskedForWhenTimeIsUp() {
+    rig.handshake();
+    rig.close();
+    rig.said();
+
+    rig.advance(ATTEMPT_MS);
+
+    assertEquals(List.of(new State(KeeperState.CLOSED)), rig.said(State.class));
+  }
+
+  @Test
+  void norDoesOneBetweenTwoAttempts() {
+    rig.handshake();
+    rig.token("", false);
+    rig.breakLink();
+    rig.said();
+
+    rig.close();
+
+    assertEquals(List.of(new State(KeeperState.CLOSED)), rig.said(State.class));
+  }
+
+  @Test
+  void sessionThatWasUsedIsEndedOnTheNextConnection() {
+    SessionRig rig = live();
+    rig.breakLink();
+    rig.close();
+    rig.awaitAttempt();
+    rig.reachServer();
+    rig.handshake();
+    rig.sent();
+
+    prove(rig);
+
+    assertTrue(rig.requests().contains(new CloseRequest()));
   }
 
   @Test

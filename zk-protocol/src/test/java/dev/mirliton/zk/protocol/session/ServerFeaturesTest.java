@@ -10,6 +10,7 @@ import dev.mirliton.zk.WatchEvent.Gap;
 import dev.mirliton.zk.protocol.session.SessionRig.State;
 import dev.mirliton.zk.protocol.session.SessionRig.Told;
 import dev.mirliton.zk.protocol.wire.CreateTtlRequest;
+import dev.mirliton.zk.protocol.wire.DeleteRequest;
 import dev.mirliton.zk.protocol.wire.ErrorCode;
 import dev.mirliton.zk.protocol.wire.GetAllChildrenNumberRequest;
 import dev.mirliton.zk.protocol.wire.GetDataRequest;
@@ -160,6 +161,35 @@ class ServerFeaturesTest {
   }
 
   @Test
+  void whatIsNotSentYetWaitsForTheNextConnectionWhenTheServerIsAboutToClose() {
+    count();
+    rig.reply(rig.sentXid(), -1, ErrorCode.UNIMPLEMENTED);
+    rig.told();
+
+    rig.delete("/a");
+    assertEquals(List.of(), rig.sent());
+    rig.reconnect();
+    rig.handshake();
+
+    assertEquals(List.of(new DeleteRequest("/a", -1)), rig.requests());
+    assertEquals(List.of(), rig.told());
+  }
+
+  @Test
+  void aServerThatRefusesAtTheDoorAndDoesNotCloseIsLeft() {
+    count();
+    rig.reply(rig.sentXid(), -1, ErrorCode.UNIMPLEMENTED);
+    rig.delete("/a");
+    rig.said();
+
+    rig.advance(1_999);
+    assertEquals(List.of(), rig.said());
+    rig.advance(1);
+
+    assertEquals(List.of(new State(KeeperState.CONNECTING)), rig.said(State.class));
+  }
+
+  @Test
   void aServerTooOldForItClosesAndIsNotAskedAgain() {
     createTtl();
     refuseAtTheDoor();
@@ -247,6 +277,72 @@ class ServerFeaturesTest {
     rig.reply(5, 1, ErrorCode.OK);
     rig.advance(1_000);
     assertEquals(List.of(), rig.said(State.class));
+  }
+
+  /**
+   * A server that closes while there is more to read resets the connection, and its answer is lost.
+   */
+  @Test
+  void aRefusalThatGotLostIsAskedForBeforeAnythingElse() {
+    rig.watched(WatchKind.PERSISTENT, "/p");
+    rig.get("/a");
+    rig.sent();
+    rig.reconnect();
+    rig.handshake();
+    assertEquals(2, rig.requests().size());
+    rig.said();
+
+    rig.reconnect();
+    rig.handshake();
+    assertEquals(
+        List.of(new SetWatches2Request(0, List.of(), List.of(), List.of(), List.of(), List.of())),
+        rig.requests());
+    rig.said();
+    rig.reply(5, -1, ErrorCode.UNIMPLEMENTED);
+    rig.awaitAttempt();
+    rig.reachServer();
+    rig.handshake();
+
+    assertEquals(List.of(new GetDataRequest("/a", false)), rig.requests());
+    assertEquals(List.of(ended(WatchKind.PERSISTENT, "/p")), rig.told());
+  }
+
+  @Test
+  void afterADoubtThatWasUnfoundedWatchesAreSetAgain() {
+    rig.watched(WatchKind.PERSISTENT, "/p");
+    rig.reconnect();
+    rig.handshake();
+    rig.sent();
+    rig.reconnect();
+    rig.handshake();
+    rig.reply(rig.sentXid(), 1, ErrorCode.OK);
+    Request again =
+        new SetWatches2Request(1, List.of(), List.of(), List.of(), List.of("/p"), List.of());
+
+    assertEquals(List.of(again), rig.requests());
+    rig.reply(4, 1, ErrorCode.OK);
+    rig.reconnect();
+    rig.handshake();
+    assertEquals(List.of(again), rig.requests());
+  }
+
+  @Test
+  void aRefusalThatGotLostAmongManyIsHeardWhenTheyGoOneAtATime() {
+    count();
+    count();
+    rig.sent();
+    rig.reconnect();
+    rig.handshake();
+    int alone = rig.sentXid();
+
+    rig.reply(alone, -1, ErrorCode.UNIMPLEMENTED);
+    assertEquals(List.of(), rig.sent());
+    assertEquals(List.of(told("count", ErrorCode.UNIMPLEMENTED)), rig.told());
+    rig.reconnect();
+    rig.handshake();
+
+    assertEquals(List.of(), rig.sent());
+    assertEquals(List.of(lacking("count")), rig.told());
   }
 
   @Test

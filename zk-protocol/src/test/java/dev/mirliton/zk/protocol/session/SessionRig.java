@@ -34,6 +34,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.Consumer;
+import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,7 +45,8 @@ final class SessionRig implements SessionOutput {
   static final long SESSION_ID = 0x1234_5678_9abc_def0L;
   static final byte[] PASSWORD = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16};
   static final int TIMEOUT_MS = 9_000;
-  static final int ATTEMPT_MS = 2_000;
+  static final int CONNECT_MS = 2_000;
+  static final int HANDSHAKE_MS = 2_500;
   static final int PAUSE_MS = 100;
 
   /** Not zero, because a handler's clock may start anywhere. */
@@ -55,6 +57,12 @@ final class SessionRig implements SessionOutput {
   record Connect(String server, String address) {}
 
   record Disconnect() {}
+
+  record Contested() {}
+
+  record Probe(int number, String server) {}
+
+  record StopProbes() {}
 
   record Established(long sessionId, int timeoutMs) {}
 
@@ -87,7 +95,8 @@ final class SessionRig implements SessionOutput {
     String hosts = "zk1:2181";
     int sessionTimeoutMs = TIMEOUT_MS;
     ReconnectPolicy reconnect =
-        new ReconnectPolicy(Duration.ofMillis(PAUSE_MS), Duration.ofSeconds(5), 0);
+        new ReconnectPolicy.Backoff(Duration.ofMillis(PAUSE_MS), Duration.ofSeconds(5), 0);
+    boolean hostOrder;
     int maxQueued = 1_000;
     int maxInFlight = 1_000;
     int maxPacketBytes = 1 << 20;
@@ -102,8 +111,9 @@ final class SessionRig implements SessionOutput {
       return new SessionConfig(
           Hosts.parse(hosts).servers(),
           sessionTimeoutMs,
-          ATTEMPT_MS * 1_000_000L,
-          reconnect,
+          CONNECT_MS * 1_000_000L,
+          HANDSHAKE_MS * 1_000_000L,
+          hostOrder,
           maxQueued,
           maxInFlight,
           maxPacketBytes,
@@ -116,6 +126,8 @@ final class SessionRig implements SessionOutput {
   }
 
   final Session session;
+  private final ReconnectPolicy reconnect;
+  private final RandomGenerator random;
   private final List<Object> said = new ArrayList<>();
   private final List<Object> serverGot = new ArrayList<>();
   private final FrameDecoder serverSide = new FrameDecoder(Integer.MAX_VALUE);
@@ -125,7 +137,9 @@ final class SessionRig implements SessionOutput {
   SessionRig(Consumer<Setup> change) {
     Setup setup = new Setup();
     change.accept(setup);
-    session = new Session(setup.config(), this, new SplittableRandom(setup.seed));
+    random = new SplittableRandom(setup.seed);
+    reconnect = setup.reconnect;
+    session = new Session(setup.config(), this, random);
   }
 
   SessionRig() {
@@ -246,11 +260,16 @@ final class SessionRig implements SessionOutput {
     session.disconnected(session.attempt(), new IOException("reset"), nowNs);
   }
 
-  /** The link breaks, and another is opened; ends before the handshake's answer. */
-  void reconnect() {
+  /** The link breaks; ends when the session asks for a server's addresses again. */
+  void breakLinkAndAwaitAttempt() {
     said.removeIf(Resolve.class::isInstance);
     breakLink();
     awaitAttempt();
+  }
+
+  /** The link breaks, and another is opened; ends before the handshake's answer. */
+  void reconnect() {
+    breakLinkAndAwaitAttempt();
     reachServer();
   }
 
@@ -484,6 +503,31 @@ final class SessionRig implements SessionOutput {
   @Override
   public void answer(byte[] challenge) {
     log(new Challenged(new String(challenge, StandardCharsets.UTF_8)));
+  }
+
+  @Override
+  public void reconnect(ReconnectPolicy.Outage outage) {
+    int attempt = session.attempt();
+    reconnect
+        .pause(outage, random)
+        .ifPresentOrElse(
+            pause -> session.reconnect(attempt, pause.toNanos(), nowNs),
+            () -> session.giveUp(attempt, nowNs));
+  }
+
+  @Override
+  public void contested() {
+    log(new Contested());
+  }
+
+  @Override
+  public void probe(int number, Hosts.Server server) {
+    log(new Probe(number, server.toString()));
+  }
+
+  @Override
+  public void stopProbes() {
+    log(new StopProbes());
   }
 
   @Override
