@@ -11,6 +11,7 @@ module dev.mirliton.zk.testing {
   requires transitive org.junit.jupiter.api;
   requires dev.mirliton.zk.protocol;
   requires java.management;
+  requires java.xml;
   requires jdk.management;
   requires org.slf4j;
   requires static com.github.dockerjava.api; // this and the next only for the package container

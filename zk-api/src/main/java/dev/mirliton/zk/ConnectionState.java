@@ -15,8 +15,9 @@ public enum ConnectionState {
   SUSPENDED,
   /**
    * The session is over, by a server's word or because it can no longer be alive by the local
-   * clock: ephemeral znodes, locks and watches are gone. A new session follows by itself, except
-   * after close or refused credentials.
+   * clock: ephemeral znodes, locks and watches are gone. A new session follows by itself, unless
+   * the state is final ({@link KeeperState#isTerminal}): after close, refused credentials, or a
+   * policy that gave up.
    */
   LOST
 }

@@ -14,8 +14,10 @@ public enum KeeperState {
   CONNECTED_READ_ONLY(ConnectionState.CONNECTED),
   /** The session expired; a new one is being opened. */
   EXPIRED(ConnectionState.LOST),
-  /** The server refused the credentials; final. */
+  /** The client could not prove who it is; final. See {@link AuthenticationFailedException}. */
   AUTH_FAILED(ConnectionState.LOST),
+  /** No server answered, and the {@link ReconnectPolicy} gave up; final. */
+  GAVE_UP(ConnectionState.LOST),
   /** The client left its session to others ({@link ZkClient#detach}); final. */
   DETACHED(ConnectionState.LOST),
   /** The client is closed; final. */
@@ -34,6 +36,6 @@ public enum KeeperState {
 
   /** Whether no other state follows. */
   public boolean isTerminal() {
-    return this == AUTH_FAILED || this == DETACHED || this == CLOSED;
+    return this == AUTH_FAILED || this == GAVE_UP || this == DETACHED || this == CLOSED;
   }
 }

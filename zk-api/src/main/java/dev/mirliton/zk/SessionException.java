@@ -8,7 +8,10 @@ import org.jspecify.annotations.Nullable;
  * @since 0.1
  */
 public abstract sealed class SessionException extends ZkException
-    permits SessionExpiredException, ClientClosedException, AuthenticationFailedException {
+    permits SessionExpiredException,
+        ClientClosedException,
+        AuthenticationFailedException,
+        GaveUpException {
   private static final long serialVersionUID = 1;
 
   private final Fate fate;

@@ -88,7 +88,8 @@ public interface ZkClient extends AutoCloseable {
    *
    * @throws DeadlineExceededException if it is not after {@code limit}; its cause is what went
    *     wrong last
-   * @throws SessionException if the client is closed or its credentials were refused
+   * @throws SessionException if the client is closed, its credentials were refused, or its
+   *     reconnect policy gave up
    */
   void awaitConnected(Duration limit) throws InterruptedException;
 
@@ -290,6 +291,31 @@ public interface ZkClient extends AutoCloseable {
       throws InterruptedException;
 
   /**
+   * Asks the connected server about itself, by a four-letter word: {@code mntr}, {@code cons},
+   * {@code ruok}. On a connection of its own, through TLS if the client uses it, that the server
+   * closes behind its answer. While there is no connection this waits for one.
+   *
+   * @return the whole answer, up to 64 MiB
+   * @throws UnsupportedException if the server does not answer it: it is not in the server's {@code
+   *     4lw.commands.whitelist}, or no word at all. Its admin port may tell the same
+   * @throws ConnectionLossException if the server cannot be reached, or hung up in between
+   * @throws IllegalArgumentException if {@code word} is not four lower-case letters
+   */
+  String command(String word) throws InterruptedException;
+
+  /** Like {@link #command(String)}, of that server, connected or not. */
+  String command(String word, Hosts.Server server) throws InterruptedException;
+
+  /**
+   * Asks the connected server for its version, by whichever of {@code srvr}, {@code envi} and
+   * {@code stat} it answers. If it is another one than before, what was learnt of operations that
+   * this server lacks is forgotten.
+   *
+   * @throws UnsupportedException if it answers none of them
+   */
+  ServerVersion serverVersion() throws InterruptedException;
+
+  /**
    * Shows credentials to the server, now and after every reconnect, after those given before.
    * Refused ones are forgotten.
    *
@@ -335,6 +361,32 @@ public interface ZkClient extends AutoCloseable {
 
   /** Tells {@code listener} of every change from now on, on the state queue. */
   Registration onStateChange(StateListener listener);
+
+  /**
+   * Changes whom the client connects to, from now on, also in the midst of looking for a server.
+   * Returns at once. The same list again changes nothing.
+   *
+   * <p>While connected to a server that stays on the list, the client stays with it; but if the
+   * list has grown it may move to one of the new servers, with the probability that evens out the
+   * load when every client is told the same list (not with {@link
+   * ZkOptions.Builder#keepHostOrder}). If its server is gone, it moves to another. It moves with
+   * its session: what is in flight is answered first, for at most one {@linkplain
+   * ZkOptions.Builder#handshakeTimeout handshake timeout}; what is asked meanwhile waits; the state
+   * is {@link ConnectionState#SUSPENDED} for a moment.
+   *
+   * @param hosts its root must be {@code /} or that of the client's options
+   * @throws IllegalArgumentException naming both roots if it is another
+   */
+  void updateHosts(Hosts hosts);
+
+  /**
+   * Changes whom the client connects to; see {@link #updateHosts(Hosts)}.
+   *
+   * @throws IllegalArgumentException also naming what is wrong with {@code hosts}
+   */
+  default void updateHosts(String hosts) {
+    updateHosts(Hosts.parse(hosts));
+  }
 
   /** Returns what recipes are built from. */
   RecipeSupport recipes();

@@ -4,6 +4,7 @@ import dev.mirliton.zk.spi.Handler;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
@@ -48,6 +49,11 @@ public final class ZkOptions {
     return b.connectTimeout;
   }
 
+  /** See {@link Builder#handshakeTimeout}. */
+  public Duration handshakeTimeout() {
+    return b.handshakeTimeout;
+  }
+
   /** See {@link Builder#connectDeadline}. */
   public Duration connectDeadline() {
     return b.connectDeadline;
@@ -68,9 +74,24 @@ public final class ZkOptions {
     return b.reconnect;
   }
 
+  /** See {@link Builder#keepHostOrder}. */
+  public boolean keepsHostOrder() {
+    return b.hostOrder;
+  }
+
+  /** See {@link Builder#followEnsemble}. */
+  public boolean followsEnsemble() {
+    return b.followEnsemble;
+  }
+
   /** See {@link Builder#maxQueuedRequests}. */
   public int maxQueuedRequests() {
     return b.maxQueuedRequests;
+  }
+
+  /** See {@link Builder#maxInFlight}. */
+  public int maxInFlight() {
+    return b.maxInFlight;
   }
 
   /** See {@link Builder#maxPacketBytes}. */
@@ -88,13 +109,18 @@ public final class ZkOptions {
     return b.credentials;
   }
 
+  /** See {@link Builder#sasl}. */
+  public @Nullable SaslOptions sasl() {
+    return b.sasl;
+  }
+
   /** See {@link Builder#acceptReadOnly}. */
   public boolean acceptsReadOnly() {
     return b.readOnly;
   }
 
-  /** See {@link Builder#tls}. */
-  public @Nullable SSLContext tls() {
+  /** See {@link Builder#tls(TlsOptions)}; null for plain TCP. */
+  public @Nullable TlsOptions tls() {
     return b.tls;
   }
 
@@ -113,6 +139,16 @@ public final class ZkOptions {
     return b.attachment;
   }
 
+  /** See {@link Builder#observer}. */
+  public List<ClientObserver> observers() {
+    return b.observers;
+  }
+
+  /** See {@link Builder#slowCallback}. */
+  public Duration slowCallback() {
+    return b.slowCallback;
+  }
+
   /** Says everything but secrets. */
   @Override
   public String toString() {
@@ -123,6 +159,7 @@ public final class ZkOptions {
         + ", request deadline "
         + b.requestDeadline
         + (b.tls == null ? "" : ", tls")
+        + (b.sasl == null ? "" : ", " + b.sasl)
         + (b.credentials.isEmpty() ? "" : ", " + b.credentials)
         + "]";
   }
@@ -157,19 +194,26 @@ public final class ZkOptions {
     private Hosts hosts;
     private Duration sessionTimeout = Duration.ofSeconds(10);
     private Duration connectTimeout = Duration.ofSeconds(3);
+    private Duration handshakeTimeout = Duration.ofSeconds(3);
     private Duration connectDeadline = Duration.ofSeconds(15);
     private Duration requestDeadline = Duration.ofSeconds(30);
     private Duration closeDeadline = Duration.ofSeconds(5);
     private ReconnectPolicy reconnect = ReconnectPolicy.DEFAULT;
+    private boolean hostOrder;
+    private boolean followEnsemble;
     private int maxQueuedRequests = 65_536;
+    private int maxInFlight = 1_000;
     private int maxPacketBytes = 0xfffff;
     private List<Acl> defaultAcl = Acl.OPEN;
     private List<Authentication> credentials = List.of();
+    private @Nullable SaslOptions sasl;
     private boolean readOnly;
-    private @Nullable SSLContext tls;
+    private @Nullable TlsOptions tls;
     private @Nullable String handlerName;
     private @Nullable Handler handler;
     private @Nullable Attachment attachment;
+    private List<ClientObserver> observers = List.of();
+    private Duration slowCallback = Duration.ofMillis(100);
 
     private Builder(Hosts hosts) {
       this.hosts = hosts;
@@ -179,19 +223,26 @@ public final class ZkOptions {
       hosts = other.hosts;
       sessionTimeout = other.sessionTimeout;
       connectTimeout = other.connectTimeout;
+      handshakeTimeout = other.handshakeTimeout;
       connectDeadline = other.connectDeadline;
       requestDeadline = other.requestDeadline;
       closeDeadline = other.closeDeadline;
       reconnect = other.reconnect;
+      hostOrder = other.hostOrder;
+      followEnsemble = other.followEnsemble;
       maxQueuedRequests = other.maxQueuedRequests;
+      maxInFlight = other.maxInFlight;
       maxPacketBytes = other.maxPacketBytes;
       defaultAcl = other.defaultAcl;
       credentials = other.credentials;
+      sasl = other.sasl;
       readOnly = other.readOnly;
       tls = other.tls;
       handlerName = other.handlerName;
       handler = other.handler;
       attachment = other.attachment;
+      observers = other.observers;
+      slowCallback = other.slowCallback;
     }
 
     /**
@@ -222,11 +273,23 @@ public final class ZkOptions {
     }
 
     /**
-     * How long one attempt at one address may take: TCP, TLS and the session's handshake together.
-     * 3 s by default: one lost SYN is sent again after 1 s, a second after 3 s.
+     * How long it may take to open a connection to one address, TLS included; resolving a name may
+     * take as long before. 3 s by default: one lost SYN is sent again after 1 s, a second after 3
+     * s.
      */
     public Builder connectTimeout(Duration timeout) {
       connectTimeout = positive("connectTimeout", timeout);
+      return this;
+    }
+
+    /**
+     * How long a server may take, once the connection is open, until it serves: the session granted
+     * or found again, and every credential accepted. 3 s by default: a quorum writes a new session
+     * to its disks, which takes milliseconds; and a server that stands still must not cost the
+     * session, of whose timeout (10 s) a third is left when silence has given its connection up.
+     */
+    public Builder handshakeTimeout(Duration timeout) {
+      handshakeTimeout = positive("handshakeTimeout", timeout);
       return this;
     }
 
@@ -254,21 +317,64 @@ public final class ZkOptions {
       return this;
     }
 
-    /** How long to pause between rounds of connection attempts. */
+    /**
+     * When to look for a server again, and when to give up. {@link ReconnectPolicy#DEFAULT} by
+     * default, which does not give up.
+     */
     public Builder reconnect(ReconnectPolicy policy) {
       reconnect = policy;
       return this;
     }
 
     /**
-     * How many requests may wait for a connection; one more fails with {@link QueueFullException}.
-     * 65,536 by default.
+     * Tries servers in the order of the connect string, and addresses in that of the resolver.
+     * Without this each round draws an order, so that clients spread. A server whose connection was
+     * just lost comes last all the same.
+     */
+    public Builder keepHostOrder() {
+      hostOrder = true;
+      return this;
+    }
+
+    /**
+     * Learns the ensemble's members from {@code /zookeeper/config}, and watches for changes. They
+     * are tried after the servers of the connect string, which stay. Of use where members come and
+     * go by {@link ZkClient#reconfigure} and clients live longer than their connect string is true.
+     *
+     * <p>A member that names no host for clients is looked for at the host where the other servers
+     * find it. Servers before 3.5 have no such configuration; the client then goes on without. Off
+     * by default: what servers call each other is not always what clients can reach.
+     */
+    public Builder followEnsemble() {
+      followEnsemble = true;
+      return this;
+    }
+
+    /**
+     * How many requests may wait to be sent, for a connection or for room on it; one more fails
+     * with {@link QueueFullException}. 65,536 by default: some megabytes if each carries a little,
+     * and more than a server answers within a second.
      */
     public Builder maxQueuedRequests(int limit) {
       if (limit < 1) {
         throw new IllegalArgumentException("maxQueuedRequests must be at least 1 but was " + limit);
       }
       maxQueuedRequests = limit;
+      return this;
+    }
+
+    /**
+     * How many requests may be on the connection without an answer; more wait, and can still be
+     * withdrawn. 1,000 by default: with so many outstanding from all its clients a server by
+     * default reads no more, so that a larger number gains nothing and leaves more writes of
+     * unknown {@link Fate} when the connection is lost. 1 keeps each request back until the one
+     * before is answered.
+     */
+    public Builder maxInFlight(int limit) {
+      if (limit < 1) {
+        throw new IllegalArgumentException("maxInFlight must be at least 1 but was " + limit);
+      }
+      maxInFlight = limit;
       return this;
     }
 
@@ -305,16 +411,39 @@ public final class ZkOptions {
       return this;
     }
 
-    /** Accepts a server that lost its quorum, for reads. Not accepted by default. */
+    /**
+     * Proves by SASL who the client is, on each connection and before anything else. Not done by
+     * default. {@link #handshakeTimeout} bounds it too.
+     */
+    public Builder sasl(SaslOptions options) {
+      sasl = options;
+      return this;
+    }
+
+    /**
+     * Accepts a server that lost its quorum, for reads. Not accepted by default. While such a
+     * server serves, the client asks all servers for one that writes too, and moves to it: at first
+     * 100 ms apart, the pauses doubling up to a third of the session timeout, so that the move
+     * comes in time to keep a session.
+     *
+     * <p>A client that has had no session yet may be given one by such a server alone. Nobody else
+     * knows it: it is {@link ConnectionState#LOST} with the connection, and a real one is opened
+     * instead.
+     */
     public Builder acceptReadOnly() {
       readOnly = true;
       return this;
     }
 
-    /** Connects through TLS and checks the server's host name. */
-    public Builder tls(SSLContext context) {
-      tls = context;
+    /** Connects through TLS. Plain TCP by default. */
+    public Builder tls(TlsOptions options) {
+      tls = options;
       return this;
+    }
+
+    /** Connects through TLS and checks the server's host name: {@link TlsOptions#of}. */
+    public Builder tls(SSLContext context) {
+      return tls(TlsOptions.of(context));
     }
 
     /** Uses the handler of that name, made for this client and closed with it. */
@@ -343,6 +472,27 @@ public final class ZkOptions {
     /** Takes over the session that another client left; see {@link ZkClient#detach}. */
     public Builder attach(Attachment left) {
       return attach(left.sessionId(), left.password());
+    }
+
+    /**
+     * Tells {@code observer} of requests, connections, watch events and slow callbacks; several may
+     * be given. None by default, and then nothing is measured.
+     */
+    public Builder observer(ClientObserver observer) {
+      List<ClientObserver> all = new ArrayList<>(observers);
+      all.add(Objects.requireNonNull(observer, "observer"));
+      observers = List.copyOf(all);
+      return this;
+    }
+
+    /**
+     * How long a callback of the application may run before it is reported, in the log and to
+     * observers. 100 ms by default: a queue whose callbacks take longer carries fewer than ten
+     * events a second, and whoever waits behind one begins to notice.
+     */
+    public Builder slowCallback(Duration limit) {
+      slowCallback = positive("slowCallback", limit);
+      return this;
     }
 
     /** Returns the options. */

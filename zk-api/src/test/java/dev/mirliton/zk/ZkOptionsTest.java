@@ -53,7 +53,10 @@ class ZkOptionsTest {
     assertEquals(Hosts.parse("a:1,b:2/root"), options.hosts());
     assertEquals(Duration.ofSeconds(10), options.sessionTimeout());
     assertEquals(Duration.ofSeconds(3), options.connectTimeout());
+    assertEquals(Duration.ofSeconds(3), options.handshakeTimeout());
     assertEquals(Duration.ofSeconds(15), options.connectDeadline());
+    assertFalse(options.keepsHostOrder());
+    assertFalse(options.followsEnsemble());
     assertEquals(Duration.ofSeconds(30), options.requestDeadline());
     assertEquals(Duration.ofSeconds(5), options.closeDeadline());
     assertEquals(ReconnectPolicy.DEFAULT, options.reconnect());
@@ -66,18 +69,26 @@ class ZkOptionsTest {
     assertNull(options.handlerName());
     assertNull(options.handler());
     assertNull(options.attachment());
+    assertEquals(List.of(), options.observers());
+    assertEquals(Duration.ofMillis(100), options.slowCallback());
   }
 
   @Test
   void everythingSetIsKeptAlsoInACopy() {
-    SSLContext tls = tls();
-    ReconnectPolicy policy = new ReconnectPolicy(Duration.ofSeconds(1), Duration.ofSeconds(2), 0);
+    TlsOptions tls = TlsOptions.DEFAULT.protocols("TLSv1.3");
+    ClientObserver one = new ClientObserver() {};
+    ClientObserver two = new ClientObserver() {};
+    ReconnectPolicy policy =
+        new ReconnectPolicy.Backoff(Duration.ofSeconds(1), Duration.ofSeconds(2), 0);
     ZkOptions options =
         some()
             .root("/other")
             .sessionTimeout(Duration.ofSeconds(1))
             .connectTimeout(Duration.ofSeconds(2))
+            .handshakeTimeout(Duration.ofSeconds(3))
             .connectDeadline(Duration.ofSeconds(4))
+            .keepHostOrder()
+            .followEnsemble()
             .requestDeadline(Duration.ofSeconds(6))
             .closeDeadline(Duration.ofSeconds(7))
             .reconnect(policy)
@@ -90,13 +101,19 @@ class ZkOptionsTest {
             .tls(tls)
             .handler("nio")
             .attach(7, new byte[] {1})
+            .observer(one)
+            .observer(two)
+            .slowCallback(Duration.ofSeconds(8))
             .build();
 
     for (ZkOptions same : List.of(options, options.toBuilder().build())) {
       assertEquals(Hosts.parse("a:1,b:2/other"), same.hosts());
       assertEquals(Duration.ofSeconds(1), same.sessionTimeout());
       assertEquals(Duration.ofSeconds(2), same.connectTimeout());
+      assertEquals(Duration.ofSeconds(3), same.handshakeTimeout());
       assertEquals(Duration.ofSeconds(4), same.connectDeadline());
+      assertTrue(same.keepsHostOrder());
+      assertTrue(same.followsEnsemble());
       assertEquals(Duration.ofSeconds(6), same.requestDeadline());
       assertEquals(Duration.ofSeconds(7), same.closeDeadline());
       assertSame(policy, same.reconnect());
@@ -108,6 +125,8 @@ class ZkOptionsTest {
       assertSame(tls, same.tls());
       assertEquals("nio", same.handlerName());
       assertEquals(new ZkOptions.Attachment(7, new byte[] {1}), same.attachment());
+      assertEquals(List.of(one, two), same.observers());
+      assertEquals(Duration.ofSeconds(8), same.slowCallback());
     }
   }
 
@@ -161,8 +180,10 @@ class ZkOptionsTest {
   void durationsArePositive() {
     refusesWhatIsNotPositive("sessionTimeout", ZkOptions.Builder::sessionTimeout);
     refusesWhatIsNotPositive("connectTimeout", ZkOptions.Builder::connectTimeout);
+    refusesWhatIsNotPositive("handshakeTimeout", ZkOptions.Builder::handshakeTimeout);
     refusesWhatIsNotPositive("connectDeadline", ZkOptions.Builder::connectDeadline);
     refusesWhatIsNotPositive("requestDeadline", ZkOptions.Builder::requestDeadline);
+    refusesWhatIsNotPositive("slowCallback", ZkOptions.Builder::slowCallback);
     refusesWhatIsNotPositive("closeDeadline", ZkOptions.Builder::closeDeadline);
   }
 

@@ -51,7 +51,7 @@ class HostsTest extends ClientSuite {
       silent.blackhole();
       String hosts = silent.connectString() + "," + server.connectString();
 
-      try (ZkClient zk = connect(to(hosts).connectTimeout(Duration.ofMillis(300)))) {
+      try (ZkClient zk = connect(to(hosts).handshakeTimeout(Duration.ofMillis(300)))) {
         assertTrue(zk.exists("/").isPresent());
       }
     }

@@ -29,6 +29,7 @@ class ParityTest {
           "detail",
           "session",
           "onStateChange",
+          "updateHosts",
           "recipes",
           "detach",
           "close");

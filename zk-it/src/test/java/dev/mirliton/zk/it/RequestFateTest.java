@@ -24,16 +24,18 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What becomes of requests when the network is bad. */
 @EveryHandler
+@Tag("any-server")
 class RequestFateTest extends ClientSuite {
   private static final Duration BRIEF = Duration.ofMillis(200);
 
   /** Comes back fast, however often the network hangs up at once. */
   private static final ReconnectPolicy EAGER =
-      new ReconnectPolicy(Duration.ofMillis(5), Duration.ofMillis(20), 0.5);
+      new ReconnectPolicy.Backoff(Duration.ofMillis(5), Duration.ofMillis(20), 0.5);
 
   private static void disconnect(ZkClient zk, FaultProxy proxy) throws InterruptedException {
     Told<StateChange> changes = Told.by(zk);

@@ -11,6 +11,7 @@ import dev.mirliton.zk.WatchMode;
 import dev.mirliton.zk.Watched;
 import dev.mirliton.zk.ZkClient;
 import dev.mirliton.zk.testing.Await;
+import dev.mirliton.zk.testing.SinceServer;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.Test;
 
 /** Closing a watch, as the server sees it. */
 @EveryHandler
+@SinceServer("3.5")
 class WatchRemovalTest extends ClientSuite {
 
   /** Whether the server keeps a watch of this client there. */
@@ -39,6 +41,7 @@ class WatchRemovalTest extends ClientSuite {
   }
 
   @Test
+  @SinceServer("3.9")
   void lastCloseRemovesTheServersWatch() throws Exception {
     ZkClient zk = connect();
     zk.create("/a", NOTHING);
@@ -69,6 +72,7 @@ class WatchRemovalTest extends ClientSuite {
   }
 
   @Test
+  @SinceServer("3.6")
   void otherHandlesGoOn() throws Exception {
     ZkClient zk = connect();
     zk.create("/a", NOTHING);
@@ -88,6 +92,7 @@ class WatchRemovalTest extends ClientSuite {
   }
 
   @Test
+  @SinceServer("3.9")
   void closingOneKindKeepsTheOthers() throws Exception {
     ZkClient zk = connect();
     zk.create("/a", NOTHING);

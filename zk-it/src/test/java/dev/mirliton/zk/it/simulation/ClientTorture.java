@@ -89,6 +89,7 @@ final class ClientTorture implements Scenario {
         ZkOptions.to(simulation.hosts())
             .sessionTimeout(Duration.ofMillis(timeoutMs))
             .connectTimeout(Duration.ofMillis(500))
+            .handshakeTimeout(Duration.ofMillis(500))
             .closeDeadline(CLOSE_DEADLINE);
     boolean large = simulation.random().nextBoolean();
     if (!large) {

@@ -24,6 +24,7 @@ final class ClientSession implements ZkSession {
     this.id = id;
     this.password = password;
     this.timeout = Duration.ofMillis(timeoutMs);
+    this.heardNs = handler.nanoTime() - timeout.toNanos(); // not alive until a quorum has answered
   }
 
   void granted(int timeoutMs) {

@@ -9,6 +9,7 @@ import dev.mirliton.zk.ConnectionState;
 import dev.mirliton.zk.CreateOptions;
 import dev.mirliton.zk.Created;
 import dev.mirliton.zk.EnsembleConfig;
+import dev.mirliton.zk.Hosts;
 import dev.mirliton.zk.Identity;
 import dev.mirliton.zk.KeeperState;
 import dev.mirliton.zk.Node;
@@ -23,6 +24,7 @@ import dev.mirliton.zk.Reconfiguration;
 import dev.mirliton.zk.Registration;
 import dev.mirliton.zk.Retriable;
 import dev.mirliton.zk.RetryPolicy;
+import dev.mirliton.zk.ServerVersion;
 import dev.mirliton.zk.Stat;
 import dev.mirliton.zk.StateListener;
 import dev.mirliton.zk.Version;
@@ -250,6 +252,21 @@ final class DefaultZkClient implements ZkClient {
   }
 
   @Override
+  public String command(String word) throws InterruptedException {
+    return answer(async.command(word));
+  }
+
+  @Override
+  public String command(String word, Hosts.Server server) throws InterruptedException {
+    return answer(async.command(word, server));
+  }
+
+  @Override
+  public ServerVersion serverVersion() throws InterruptedException {
+    return answer(async.serverVersion());
+  }
+
+  @Override
   public void authenticate(Authentication credentials) throws InterruptedException {
     answer(async.authenticate(credentials));
   }
@@ -300,6 +317,21 @@ final class DefaultZkClient implements ZkClient {
   @Override
   public Registration onStateChange(StateListener listener) {
     return view.driver().state().listen(listener);
+  }
+
+  @Override
+  public void updateHosts(Hosts hosts) {
+    String root = view.driver().options().hosts().root();
+    if (!hosts.root().equals(ZkPath.ROOT) && !hosts.root().equals(root)) {
+      throw new IllegalArgumentException(
+          "the root of a client cannot be changed: it is "
+              + root
+              + " and hosts '"
+              + hosts
+              + "' says "
+              + hosts.root());
+    }
+    view.driver().updateServers(hosts.servers());
   }
 
   @Override

@@ -82,6 +82,11 @@ final class Heartbeat {
     return lastReceivedNs + timeoutNs * 4 / 3;
   }
 
+  /** Returns the session timeout that the server granted last. */
+  long timeoutNs() {
+    return timeoutNs;
+  }
+
   /** Returns how long the server has been silent. */
   long silenceNs(long nowNs) {
     return nowNs - lastReceivedNs;

@@ -16,10 +16,13 @@ final class Identity {
   private byte[] password = NO_PASSWORD;
   private long lastZxid;
   private boolean confirmed;
+  private boolean provisional;
+  private boolean used;
 
   Identity(SessionConfig config) {
     this.config = config;
     id = config.sessionId();
+    used = id != 0; // by whoever left it
     if (config.password() != null) {
       password = config.password();
     }
@@ -35,6 +38,19 @@ final class Identity {
     return id == 0;
   }
 
+  /**
+   * Whether there is a session that somebody may have used. One that never got beyond the proof of
+   * who we are has nothing in it, and the server may be left to forget it.
+   */
+  boolean isWorthEnding() {
+    return used;
+  }
+
+  /** Requests flow. */
+  void served() {
+    used = true;
+  }
+
   /** Whether a server has confirmed the session, so that the heartbeat knows its times. */
   boolean isConfirmed() {
     return confirmed;
@@ -45,7 +61,18 @@ final class Identity {
     return id == 0 || id == response.sessionId();
   }
 
+  /**
+   * Whether the session was made up by a server without a quorum: no other server knows it, so it
+   * ends with the connection.
+   */
+  boolean isProvisional() {
+    return provisional;
+  }
+
   void granted(ConnectResponse response) {
+    if (id == 0) {
+      provisional = Boolean.TRUE.equals(response.readOnly());
+    }
     id = response.sessionId();
     password = response.password();
     confirmed = true;
@@ -77,5 +104,7 @@ final class Identity {
     password = NO_PASSWORD;
     lastZxid = 0; // an ensemble restored from a backup would refuse a client that has seen more
     confirmed = false;
+    provisional = false;
+    used = false;
   }
 }

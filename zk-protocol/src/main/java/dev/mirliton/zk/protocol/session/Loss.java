@@ -25,10 +25,16 @@ public record Loss(Reason reason, Fate fate, @Nullable Throwable cause) {
     DETACHED,
     /** The server refused the client's credentials. */
     AUTH_FAILED,
+    /** No server was found, and none is looked for any more. */
+    GAVE_UP,
     /** Too many requests were waiting. */
     QUEUE_FULL,
     /** It is longer than a packet may be. */
     TOO_LONG,
+    /** It, or its answer, is longer than one of both sides takes. */
+    PACKET_LIMIT,
+    /** The server is known not to have the operation. */
+    UNSUPPORTED,
     /** Its answer made no sense. */
     GARBLED
   }

@@ -25,10 +25,10 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketTimeoutException;
-import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.random.RandomGenerator;
+import javax.security.auth.login.FailedLoginException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,55 +40,89 @@ import org.jspecify.annotations.Nullable;
  * #attempt()}), so that what an abandoned link or resolver says late is ignored.
  *
  * <p>Delegates: requests and their fates to {@link Requests}, watches to {@link Watches}, what
- * servers are shown to {@link Identity} and {@link AuthExchanges}, times to {@link Heartbeat} and
- * {@link Hearing}, whom to try next to {@link ServerList}. What is left here is the order of
- * things, which is why this is the one long class of the package.
+ * servers are shown to {@link Identity}, {@link SaslExchange} and {@link AuthExchanges}, times to
+ * {@link Heartbeat} and {@link Hearing}, the way to a server to {@link Approach}, away from it to
+ * {@link Departure}, to one that writes to {@link ReadWriteSearch}. What is left here is the order
+ * of things, which is why this is the one long class of the package.
  */
 public final class Session {
-  private final SessionConfig config;
+  /**
+   * By how much an answer may be over the packet limit to be skipped, and not to end everything.
+   */
+  private static final long SKIPPED = 16;
+
+  /** A server that refuses at its door closes at once; the network may take its time. */
+  private static final long LEAVE_NS = 2 * 1_000_000_000L;
+
   private final SessionOutput output;
-  private final ServerList servers;
+  private final Approach approach;
+  private final Departure departure;
+  private final ReadWriteSearch search;
   private final Identity identity;
   private final Hearing hearing;
   private final Heartbeat heartbeat = new Heartbeat();
   private final Outgoing outgoing = new Outgoing();
+  private final ServerFeatures features = new ServerFeatures();
   private final Requests requests;
   private final Watches watches;
+  private final SaslExchange sasl;
   private final AuthExchanges auth;
+  private final boolean proves; // who it is, by SASL
   private final FrameDecoder decoder;
-  private final FrameSink frames = this::onFrame;
+  private final FrameSink frames =
+      new FrameSink() {
+        @Override
+        public void onFrame(ByteBuffer frame) {
+          Session.this.onFrame(frame);
+        }
+
+        @Override
+        public void onLongFrame(ByteBuffer head, FrameLengthException error) {
+          Session.this.onLongFrame(head, error);
+        }
+      };
   private final WireReader reader = new WireReader();
 
-  private Phase phase = Phase.PAUSING;
+  private Phase phase = Phase.CONNECTING;
   private KeeperState state = KeeperState.CONNECTING;
-  private @Nullable InetSocketAddress address;
-  private int attempt;
-  private long phaseEndNs; // of the pause, or of the attempt
   private long nowNs; // of the current step
   private long liveSinceNs;
+  private long leaveNs = Long.MAX_VALUE; // when to give up a server that does not close
   private boolean answered; // a request of the user, since then
   private boolean readOnly;
   private boolean closing;
   private boolean closeSent;
+  private @Nullable Throwable endCause;
 
   /** Creates a session that does nothing before {@link #start}. */
   public Session(SessionConfig config, SessionOutput output, RandomGenerator random) {
-    this.config = config;
     this.output = output;
     this.identity = new Identity(config);
     this.hearing = new Hearing(output);
-    this.servers = new ServerList(config.servers(), config.reconnect(), random);
-    this.requests = new Requests(config.maxQueued(), config.maxPacketBytes(), output, outgoing);
-    this.watches = new Watches(requests, output, config.maxPacketBytes(), this::onRearmRefused);
+    this.approach = new Approach(config, output, random);
+    this.departure = new Departure(config.handshakeTimeoutNs());
+    this.search = new ReadWriteSearch(approach::servers, output);
+    this.requests =
+        new Requests(
+            new Requests.Limits(config.maxQueued(), config.maxInFlight(), config.maxPacketBytes()),
+            features,
+            output,
+            outgoing);
+    this.watches =
+        new Watches(
+            requests, features, output, config.maxPacketBytes(), this::onRearmRefused, () -> nowNs);
+    this.sasl = new SaslExchange(output, outgoing);
+    this.proves = config.sasl();
     this.auth = new AuthExchanges(config.credentials(), output);
-    this.decoder = new FrameDecoder(config.maxPacketBytes());
+    int skipped = (int) Math.min(Integer.MAX_VALUE, SKIPPED * config.maxPacketBytes());
+    this.decoder = new FrameDecoder(config.maxPacketBytes(), skipped);
   }
 
   // ---- what the outside may ask --------------------------------------------------------------
 
   /** Returns the number of the current connection attempt. */
   public int attempt() {
-    return attempt;
+    return approach.attempt();
   }
 
   /** Returns the bytes that wait to be written. After writing some, call {@link #wrote}. */
@@ -103,12 +137,11 @@ public final class Session {
 
   /** Returns when {@link #tick} is due next; earlier is harmless. */
   public long wakeAtNs() {
-    long wake = requests.nextDeadlineNs();
-    switch (phase) {
-      case PAUSING, RESOLVING, OPENING, HANDSHAKING -> wake = Math.min(wake, phaseEndNs);
-      case AUTHENTICATING, LIVE -> wake = Math.min(wake, heartbeat.nextNs());
-      case OVER -> {}
+    long wake = Math.min(requests.nextDeadlineNs(), approach.wakeAtNs());
+    if (phase.isEstablished()) {
+      wake = Math.min(wake, Math.min(heartbeat.nextNs(), leaveNs));
     }
+    wake = Math.min(wake, Math.min(departure.wakeAtNs(), search.wakeAtNs()));
     if (hasLostSight()) {
       wake = Math.min(wake, heartbeat.sessionEndNs());
     }
@@ -129,7 +162,7 @@ public final class Session {
       refuse(exchange);
       return;
     }
-    requests.submit(exchange, phase == Phase.LIVE, now);
+    requests.submit(exchange, phase == Phase.LIVE && !departure.isUnderWay(), now);
     if (!outgoing.isEmpty()) {
       heartbeat.sent(now);
     }
@@ -139,10 +172,11 @@ public final class Session {
     Reason reason =
         switch (state) {
           case AUTH_FAILED -> Reason.AUTH_FAILED;
+          case GAVE_UP -> Reason.GAVE_UP;
           case DETACHED -> Reason.DETACHED;
           default -> Reason.CLOSED;
         };
-    output.deliver(told, new Loss(reason, Fate.NOT_SENT, null));
+    output.deliver(told, new Loss(reason, Fate.NOT_SENT, endCause));
   }
 
   /** Shows credentials now, if connected, and on every later connection unless they are refused. */
@@ -159,7 +193,13 @@ public final class Session {
   /** The owner of a watch closed it; the server's is removed when no local one needs it. */
   public void unwatch(Watcher watcher, long now) {
     nowNs = now;
-    watches.remove(watcher, phase == Phase.LIVE && !closing, now);
+    boolean told = phase == Phase.LIVE && !closing && !departure.isUnderWay();
+    watches.remove(watcher, told);
+  }
+
+  /** A server named its version, not necessarily the connected one. */
+  public void versionNamed(InetSocketAddress of, String version) {
+    features.named(of, version);
   }
 
   /** The link took bytes. */
@@ -171,6 +211,13 @@ public final class Session {
   /** Puts on a live connection what waited for room on it, and the session's end behind it. */
   private void pump() {
     if (phase != Phase.LIVE) {
+      return;
+    }
+    if (departure.isUnderWay()) {
+      String why = departure.due(requests.pending().isEmpty(), nowNs);
+      if (why != null) {
+        drop(new IOException(why), false);
+      }
       return;
     }
     requests.pump(nowNs);
@@ -186,60 +233,76 @@ public final class Session {
   /** Starts looking for a server. */
   public void start(long now) {
     nowNs = now;
-    tryNext();
+    approach.start(now);
   }
 
-  private void tryNext() {
-    attempt++;
-    address = servers.nextAddress();
-    if (address != null) {
-      phase = Phase.OPENING;
-      phaseEndNs = nowNs + config.attemptTimeoutNs();
-      output.connect(servers.current(), address);
-      return;
-    }
-    Hosts.Server server = servers.nextServer();
-    if (server != null) {
-      phase = Phase.RESOLVING;
-      phaseEndNs = nowNs + config.attemptTimeoutNs();
-      output.resolve(server);
-    } else {
-      pause(servers.pauseNs());
+  /** Other servers were given: goes on with these, and moves to one of them if need be. */
+  public void updateServers(List<Hosts.Server> servers, long now) {
+    nowNs = now;
+    moveIf(approach.give(servers, phase.isEstablished(), now));
+  }
+
+  /** The ensemble says who belongs to it: tries these too, after those that were given. */
+  public void learnServers(List<Hosts.Server> servers, long now) {
+    nowNs = now;
+    moveIf(approach.learn(servers, phase.isEstablished(), now));
+  }
+
+  private void moveIf(boolean wanted) {
+    if (wanted && !closing) {
+      departure.begin("the list of servers has changed", nowNs);
+      pump();
     }
   }
 
-  private void pause(long ns) {
-    attempt++;
-    phase = Phase.PAUSING;
-    phaseEndNs = nowNs + ns;
+  /** A server that was asked for by {@link SessionOutput#probe} says here that it writes. */
+  public void probed(
+      int number, Hosts.Server server, @Nullable InetSocketAddress address, long now) {
+    nowNs = now;
+    if (search.probed(number, address, now) && address != null && !closing) {
+      approach.prefer(server, address);
+      departure.begin(server + " writes, and this server does not", now);
+      pump();
+    }
+  }
+
+  /** The policy wants another round of attempts after this pause. */
+  public void reconnect(int forAttempt, long pauseNs, long now) {
+    nowNs = now;
+    approach.decided(forAttempt, pauseNs, now);
+  }
+
+  /** The policy wants no other round of attempts. */
+  public void giveUp(int forAttempt, long now) {
+    nowNs = now;
+    if (approach.isDeciding(forAttempt)) {
+      Throwable cause = approach.lastFailure();
+      if (closing) {
+        finish(cause);
+      } else {
+        end(KeeperState.GAVE_UP, Reason.GAVE_UP, cause);
+      }
+    }
   }
 
   /** A host name was resolved. */
   public void resolved(int forAttempt, List<InetAddress> addresses, long now) {
-    if (addresses.isEmpty()) {
-      unresolved(forAttempt, new UnknownHostException("no address is known for the host"), now);
-    } else if (forAttempt == attempt && phase == Phase.RESOLVING) {
-      nowNs = now;
-      servers.resolved(addresses);
-      tryNext();
-    }
+    nowNs = now;
+    approach.resolved(forAttempt, addresses, now);
   }
 
   /** A host name could not be resolved. */
   public void unresolved(int forAttempt, Throwable cause, long now) {
-    if (forAttempt == attempt && phase == Phase.RESOLVING) {
-      nowNs = now;
-      lost(cause, false);
-    }
+    nowNs = now;
+    approach.unresolved(forAttempt, cause, now);
   }
 
   /** The link stands. */
   public void opened(int forAttempt, long now) {
-    if (forAttempt != attempt || phase != Phase.OPENING) {
+    nowNs = now;
+    if (!approach.opened(forAttempt, now)) {
       return;
     }
-    nowNs = now;
-    phase = Phase.HANDSHAKING;
     decoder.reset();
     outgoing.reset();
     WireWriter writer = outgoing.writer();
@@ -251,27 +314,39 @@ public final class Session {
 
   /** The link closed, or could not be opened. */
   public void disconnected(int forAttempt, @Nullable Throwable cause, long now) {
-    if (forAttempt == attempt && phase != Phase.OVER) {
+    if (forAttempt == approach.attempt() && phase != Phase.OVER) {
       nowNs = now;
-      lost(cause, false);
+      if (phase == Phase.LIVE) {
+        requests.serverClosed();
+        watches.serverClosed();
+      }
+      lost(phase == Phase.NEGOTIATING ? sasl.closedByPeer(cause) : cause, false);
     }
   }
 
   /** Gives the connection up. */
-  private void drop(Throwable cause, boolean poisoned) {
+  private void drop(@Nullable Throwable cause, boolean poisoned) {
     output.disconnect();
     lost(cause, poisoned);
   }
 
   private void lost(@Nullable Throwable cause, boolean poisoned) {
-    if (!phase.isEstablished()) {
-      output.attemptFailed(
-          servers.current(), address, cause == null ? new IOException("closed") : cause);
+    if (phase == Phase.NEGOTIATING) {
+      phase = Phase.CONNECTING;
     }
-    if (closing && identity.isNone()) {
+    if (closing && !identity.isWorthEnding()) {
       finish(cause);
       return;
     }
+    if (!phase.isEstablished()) {
+      approach.failed(cause, nowNs);
+      return;
+    }
+    boolean served = phase == Phase.LIVE;
+    boolean leaving = departure.isUnderWay();
+    departure.end();
+    search.stop();
+    phase = Phase.CONNECTING;
     closeSent = false; // nobody knows whether a server heard it: the next one will say
     if (closing) {
       requests.failAll(Reason.CLOSED, cause);
@@ -281,11 +356,18 @@ public final class Session {
     if (state.connection() == ConnectionState.CONNECTED) {
       announce(KeeperState.CONNECTING, cause);
     }
-    long pauseNs = phase == Phase.LIVE ? servers.lost(nowNs - liveSinceNs, answered) : 0;
-    if (pauseNs > 0) {
-      pause(pauseNs);
+    if (identity.isProvisional()) {
+      sessionOver(cause);
+    }
+    if (phase == Phase.OVER) {
+      return;
+    }
+    if (leaving) {
+      approach.leave(nowNs);
+    } else if (served) {
+      approach.lost(cause, nowNs - liveSinceNs, answered, heartbeat.timeoutNs(), nowNs);
     } else {
-      tryNext();
+      approach.failed(cause, nowNs);
     }
   }
 
@@ -300,7 +382,7 @@ public final class Session {
 
   /** Bytes arrived; they are consumed to the end. */
   public void received(int forAttempt, ByteBuffer bytes, long now) {
-    if (forAttempt != attempt || phase == Phase.OVER) {
+    if (forAttempt != approach.attempt() || phase == Phase.OVER) {
       bytes.position(bytes.limit());
       return;
     }
@@ -329,59 +411,103 @@ public final class Session {
   }
 
   private void onFrame(ByteBuffer frame) {
-    switch (phase) {
-      case HANDSHAKING -> onHandshake(frame);
-      case AUTHENTICATING, LIVE -> {
-        reader.reset(frame);
-        onReply();
+    reader.reset(frame);
+    if (phase.isEstablished()) {
+      onReply();
+    } else if (phase == Phase.NEGOTIATING) {
+      onSasl(sasl.answered(reader));
+    } else if (approach.isHandshaking()) {
+      onHandshake();
+    } // otherwise the connection was given up within this batch
+  }
+
+  private void onHandshake() {
+    switch (Welcome.read(reader, identity)) {
+      case Welcome.Granted granted -> onGranted(granted.response());
+      case Welcome.Refused refused -> drop(protocol("connect", refused.why(), null), false);
+      case Welcome.Over over -> {
+        output.disconnect();
+        sessionOver(null);
+        if (phase != Phase.OVER) {
+          approach.startOver(nowNs);
+        }
       }
-      default -> {} // the connection was given up within this batch
     }
   }
 
-  private void onHandshake(ByteBuffer frame) {
-    reader.reset(frame);
-    if (ConnectResponse.isRefusal(reader)) {
-      String refusal = ErrorCode.name(ReplyHeader.decode(reader).err());
-      drop(protocol("connect", "the server refused: " + refusal, null), false);
-      return;
-    }
-    ConnectResponse response = ConnectResponse.decode(reader);
-    if (response.isExpired()) {
-      if (identity.isNone()) {
-        drop(protocol("connect", "the server refused a new session", null), false);
-      } else {
-        output.disconnect();
-        servers.startOver();
-        expired(null);
-      }
-      return;
-    }
-    if (!identity.isGrantedBy(response)) {
-      // What belongs to the old session must not be mistaken for this one's.
-      drop(protocol("connect", "the server answered for another session", null), false);
-      return;
-    }
+  private void onGranted(ConnectResponse response) {
+    approach.granted(identity.isNone());
     identity.granted(response);
     readOnly = Boolean.TRUE.equals(response.readOnly());
     output.established(response.sessionId(), response.password(), response.timeoutMs());
     hearing.connected(!readOnly);
+    // Servers before 3.4 leave the flag out.
+    features.connected(approach.address(), response.readOnly() == null, nowNs);
     heartbeat.start(response.timeoutMs() * 1_000_000L, nowNs);
+    if (proves) {
+      phase = Phase.NEGOTIATING;
+      sasl.begin(approach.server(), approach.address());
+      approach.proving(sasl::awaited);
+    } else {
+      showCredentials();
+    }
+  }
+
+  /** The SASL mechanism has done its part. */
+  public void sasl(int forAttempt, SaslStep step, long now) {
+    if (forAttempt == approach.attempt() && phase == Phase.NEGOTIATING) {
+      nowNs = now;
+      onSasl(sasl.said(step));
+    }
+  }
+
+  private void onSasl(SaslExchange.Outcome outcome) {
+    switch (outcome.next()) {
+      case STEP -> {}
+      case PROVEN -> {
+        heartbeat.received(nowNs); // not as sent: servers do not count SASL as a sign of life
+        output.authenticated("sasl", true);
+        showCredentials();
+      }
+      case FAILED -> drop(outcome.why(), false);
+      case REFUSED -> {
+        output.authenticated("sasl", false);
+        end(KeeperState.AUTH_FAILED, Reason.AUTH_FAILED, outcome.why());
+      }
+    }
+  }
+
+  private void showCredentials() {
+    approach.proving(null);
     phase = Phase.AUTHENTICATING;
     auth.sendAll(outgoing.writer());
     if (auth.isDone()) {
+      authenticated();
+    }
+  }
+
+  private void authenticated() {
+    if (closing || !watches.ask(this::live, nowNs)) {
       live();
     }
   }
 
   private void live() {
     phase = Phase.LIVE;
+    leaveNs = Long.MAX_VALUE;
+    requests.begin();
+    approach.arrived();
+    identity.served();
     liveSinceNs = nowNs;
     answered = false;
     if (!closing) {
+      watches.connected(nowNs);
       // Before any request of the user, and all with the zxid known now: a reply may move it on.
       watches.rearm(identity.lastZxid(), nowNs);
       announce(readOnly ? KeeperState.CONNECTED_READ_ONLY : KeeperState.CONNECTED, null);
+      if (readOnly) {
+        search.start(heartbeat.timeoutNs(), nowNs);
+      }
     }
     pump();
   }
@@ -392,15 +518,31 @@ public final class Session {
     drop(protocol("reconnect", what, null), false);
   }
 
+  private void onLongFrame(ByteBuffer head, FrameLengthException error) {
+    reader.reset(head);
+    if (phase.isEstablished()) {
+      ReplyHeader reply = ReplyHeader.decode(reader);
+      if (reply.xid() > 0) {
+        onAnswer(reply.xid(), reply.zxid(), reply.err(), error);
+        return;
+      }
+    }
+    throw new WireFormatException(String.valueOf(error.getMessage())); // nobody's answer
+  }
+
   private void onReply() {
     int xid = reader.readInt();
     long zxid = reader.readLong();
     int error = reader.readInt();
+    if (error == ErrorCode.SESSION_CLOSED_REQUIRE_SASL_AUTH) {
+      onStranger(xid, error);
+      return;
+    }
     switch (xid) {
       case Xid.NOTIFICATION -> watches.onEvent(reader);
       case Xid.PING -> hearing.answered(heartbeat.ponged());
       case Xid.AUTH -> onAuthReply(error);
-      default -> onAnswer(xid, zxid, error);
+      default -> onAnswer(xid, zxid, error, null);
     }
   }
 
@@ -408,18 +550,27 @@ public final class Session {
     if (error == ErrorCode.OK) {
       auth.accepted();
       if (phase == Phase.AUTHENTICATING && auth.isDone()) {
-        live();
+        authenticated();
       }
-    } else if (auth.refused()) {
-      // Credentials given later: the server closes the connection, the session goes on without
-      // them.
-      drop(protocol("authenticate", "the server refused credentials", null), false);
+      return;
+    }
+    AuthExchanges.Refusal refusal = auth.refused();
+    if (refusal.isFinal()) {
+      end(KeeperState.AUTH_FAILED, Reason.AUTH_FAILED, refusal.why());
     } else {
-      end(KeeperState.AUTH_FAILED, Reason.AUTH_FAILED, null);
+      // The server closes the connection, the session goes on without them.
+      drop(refusal.why(), false);
     }
   }
 
-  private void onAnswer(int xid, long zxid, int error) {
+  /** The server serves only those who authenticated; it closes the connection now. */
+  private void onStranger(int xid, int error) {
+    requests.turnedAway(xid, error, reader);
+    String why = "the server serves only those who authenticate: " + ErrorCode.name(error);
+    end(KeeperState.AUTH_FAILED, Reason.AUTH_FAILED, new FailedLoginException(why));
+  }
+
+  private void onAnswer(int xid, long zxid, int error, @Nullable FrameLengthException tooLong) {
     PendingRequests pending = requests.pending();
     int at = pending.placeOf(xid, error);
     if (at < 0) {
@@ -428,14 +579,25 @@ public final class Session {
       return;
     }
     hearing.answered(pending.sentNs(at));
-    Exchange exchange = pending.remove(at);
+    Exchange exchange = requests.answered(at);
     if (at == 0 && !(exchange instanceof SystemRequest)) {
       // Not while watches wait to be set again: these ask for what happened since the last zxid.
       identity.seen(zxid);
       answered = true;
     }
+    if (error == ErrorCode.UNIMPLEMENTED && zxid == ServerFeatures.AT_THE_DOOR) {
+      onRefusedAtTheDoor(exchange);
+    }
     if (exchange == null) {
       return; // given up; its reply was all that was awaited
+    }
+    Watcher watcher = exchange.watcher();
+    if (tooLong != null) {
+      if (watcher != null) {
+        watches.onAnswer(SystemRequest.unwanted(watcher), error);
+      }
+      output.deliver(exchange, new Loss(Reason.PACKET_LIMIT, Fate.UNKNOWN, tooLong));
+      return;
     }
     Object outcome;
     try {
@@ -444,11 +606,19 @@ public final class Session {
       output.deliver(exchange, new Loss(Reason.GARBLED, Fate.UNKNOWN, garbled));
       return;
     }
-    Watcher watcher = exchange.watcher();
     if (watcher != null) {
-      watches.onAnswer(watcher, error, nowNs);
+      watches.onAnswer(watcher, error);
     }
     output.deliver(exchange, outcome);
+  }
+
+  /** The server is about to close: what was not sent yet waits for the next connection. */
+  private void onRefusedAtTheDoor(@Nullable Exchange refused) {
+    if (refused != null) {
+      features.refused(refused.opCode(), nowNs);
+    }
+    requests.hold();
+    leaveNs = nowNs + LEAVE_NS;
   }
 
   // ---- time ----------------------------------------------------------------------------------
@@ -457,40 +627,28 @@ public final class Session {
   public void tick(long now) {
     nowNs = now;
     requests.expire(now);
-    switch (phase) {
-      case PAUSING -> {
-        if (now - phaseEndNs >= 0) {
-          tryNext();
-        }
-      }
-      case RESOLVING, OPENING, HANDSHAKING -> {
-        if (now - phaseEndNs >= 0) {
-          drop(new SocketTimeoutException(silent()), false);
-        }
-      }
-      case AUTHENTICATING, LIVE -> {
-        beat();
-        pump();
-      }
-      case OVER -> {}
+    Throwable failure = approach.tick(now);
+    if (failure != null) {
+      drop(failure, false);
+    }
+    if (phase.isEstablished()) {
+      search.tick(now);
+      beat();
+      pump();
     }
     if (hasLostSight() && now - heartbeat.sessionEndNs() >= 0) {
       output.disconnect();
-      expired(new SocketTimeoutException("no server was reached in time to keep the session"));
+      sessionOver(new SocketTimeoutException("no server was reached in time to keep the session"));
+      if (phase != Phase.OVER) {
+        approach.restart(now);
+      }
     }
   }
 
-  private String silent() {
-    long ms = config.attemptTimeoutNs() / 1_000_000;
-    return switch (phase) {
-      case RESOLVING -> "the host name was not resolved within " + ms + " ms";
-      case OPENING -> "no connection within " + ms + " ms";
-      default -> "connected, but no answer to the connect request within " + ms + " ms";
-    };
-  }
-
   private void beat() {
-    if (heartbeat.isConnectionDead(nowNs)) {
+    if (phase == Phase.LIVE && nowNs >= leaveNs) {
+      drop(new SocketTimeoutException("the server refused a request and does not close"), false);
+    } else if (heartbeat.isConnectionDead(nowNs)) {
       long silence = heartbeat.silenceNs(nowNs) / 1_000_000;
       drop(new SocketTimeoutException("nothing was received for " + silence + " ms"), false);
     } else if (heartbeat.isPingDue(nowNs)) {
@@ -504,8 +662,9 @@ public final class Session {
 
   // ---- ends ----------------------------------------------------------------------------------
 
-  /** The session is over, by the server's word or by the clock; another is opened. */
-  private void expired(@Nullable Throwable cause) {
+  /** The session is over, by the server's word or by the clock; another is to be opened. */
+  private void sessionOver(@Nullable Throwable cause) {
+    phase = Phase.CONNECTING;
     identity.forget();
     requests.failAll(Reason.EXPIRED, cause);
     watches.clear();
@@ -515,7 +674,6 @@ public final class Session {
       return;
     }
     announce(KeeperState.EXPIRED, cause);
-    tryNext();
   }
 
   /**
@@ -528,12 +686,15 @@ public final class Session {
       return;
     }
     closing = true;
+    departure.end();
+    search.stop();
     if (phase == Phase.LIVE) {
       pump();
       return;
     }
     requests.failWaiting(Reason.CLOSED, null);
-    if (identity.isNone()) {
+    boolean atWork = phase == Phase.NEGOTIATING || phase.isEstablished();
+    if (!atWork && !identity.isWorthEnding()) {
       finish(null);
     }
   }
@@ -571,10 +732,13 @@ public final class Session {
       return;
     }
     phase = Phase.OVER;
-    attempt++;
+    endCause = cause;
+    approach.end();
+    departure.end();
+    search.stop();
     output.disconnect();
     requests.failAll(reason, cause);
-    auth.failAll(reason);
+    auth.failAll(reason, cause);
     watches.clear();
     output.sessionOver();
     announce(last, cause);

@@ -2,7 +2,6 @@ package dev.mirliton.zk.protocol.session;
 
 import dev.mirliton.zk.Authentication;
 import dev.mirliton.zk.Hosts;
-import dev.mirliton.zk.ReconnectPolicy;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -11,11 +10,14 @@ import org.jspecify.annotations.Nullable;
  *
  * @param servers whom to ask
  * @param sessionTimeoutMs what is asked of the server
- * @param attemptTimeoutNs for one attempt at one address, handshake included
- * @param reconnect pauses between rounds of attempts
- * @param maxQueued how many requests may wait, and how many may be in flight
+ * @param connectTimeoutNs for resolving a name, and for opening a link to one address
+ * @param handshakeTimeoutNs from the open link until requests may flow
+ * @param hostOrder whether servers are tried in the order given
+ * @param maxQueued how many requests may wait
+ * @param maxInFlight how many may be on the connection without an answer
  * @param maxPacketBytes the longest frame, either way
  * @param readOnly whether a server without quorum will do
+ * @param sasl whether SASL comes before all else
  * @param credentials shown on every connection, in this order
  * @param sessionId a session to take over, or 0
  * @param password its secret, or null
@@ -23,11 +25,14 @@ import org.jspecify.annotations.Nullable;
 public record SessionConfig(
     List<Hosts.Server> servers,
     int sessionTimeoutMs,
-    long attemptTimeoutNs,
-    ReconnectPolicy reconnect,
+    long connectTimeoutNs,
+    long handshakeTimeoutNs,
+    boolean hostOrder,
     int maxQueued,
+    int maxInFlight,
     int maxPacketBytes,
     boolean readOnly,
+    boolean sasl,
     List<Authentication> credentials,
     long sessionId,
     byte @Nullable [] password) {

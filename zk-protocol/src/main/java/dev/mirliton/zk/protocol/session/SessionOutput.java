@@ -2,6 +2,7 @@ package dev.mirliton.zk.protocol.session;
 
 import dev.mirliton.zk.Hosts;
 import dev.mirliton.zk.KeeperState;
+import dev.mirliton.zk.ReconnectPolicy;
 import java.net.InetSocketAddress;
 import org.jspecify.annotations.Nullable;
 
@@ -17,7 +18,16 @@ public interface SessionOutput {
   /** Open a link, then call {@link Session#opened} or {@link Session#disconnected}. */
   void connect(Hosts.Server server, InetSocketAddress address);
 
-  /** Close the link, or stop the attempt; nothing more is wanted of it. */
+  /** Begin to prove by SASL who we are: make the first token, then call {@link Session#sasl}. */
+  void proveTo(Hosts.Server server, InetSocketAddress address);
+
+  /** Make the token that answers the server's, in the exchange that was last begun. */
+  void answer(byte[] challenge);
+
+  /** Ask the policy, then call {@link Session#reconnect} or {@link Session#giveUp}. */
+  void reconnect(ReconnectPolicy.Outage outage);
+
+  /** Close the link, or stop the attempt, its SASL too; nothing more is wanted of it. */
   void disconnect();
 
   /** The server granted a session; it is this session's from now on. */
@@ -38,6 +48,28 @@ public interface SessionOutput {
 
   /** An attempt to connect failed; there will be others. */
   void attemptFailed(Hosts.Server server, @Nullable InetSocketAddress address, Throwable cause);
+
+  /** The server accepted or refused credentials of this scheme. */
+  void authenticated(String scheme, boolean accepted);
+
+  /**
+   * Every watch there was is set on this connection too. Not told where there was none.
+   *
+   * @param watches how many the server keeps: one for each path and kind
+   */
+  void watchesSetAgain(int watches);
+
+  /** Connections are lost so soon and so often as if another client used the session. */
+  void contested();
+
+  /**
+   * Ask a server, at each of its addresses, whether it writes, then call {@link Session#probed}
+   * with the same number. The link of the present attempt has nothing to do with it.
+   */
+  void probe(int number, Hosts.Server server);
+
+  /** No server need be asked any more; nothing more is wanted of those that are. */
+  void stopProbes();
 
   /** Tell {@code to} when everything that came with this batch of bytes is read, in this order. */
   void deliver(Delivery to, Object outcome);

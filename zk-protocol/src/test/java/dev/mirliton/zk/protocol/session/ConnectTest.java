@@ -1,12 +1,14 @@
 package dev.mirliton.zk.protocol.session;
 
-import static dev.mirliton.zk.protocol.session.SessionRig.ATTEMPT_MS;
+import static dev.mirliton.zk.protocol.session.SessionRig.CONNECT_MS;
+import static dev.mirliton.zk.protocol.session.SessionRig.HANDSHAKE_MS;
 import static dev.mirliton.zk.protocol.session.SessionRig.PASSWORD;
 import static dev.mirliton.zk.protocol.session.SessionRig.SESSION_ID;
 import static dev.mirliton.zk.protocol.session.SessionRig.TIMEOUT_MS;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.mirliton.zk.Authentication;
 import dev.mirliton.zk.KeeperState;
 import dev.mirliton.zk.protocol.session.SessionRig.AttemptFailed;
 import dev.mirliton.zk.protocol.session.SessionRig.Connect;
@@ -56,7 +58,7 @@ class ConnectTest {
     rig.sent();
 
     rig.delete("/late");
-    rig.advance(ATTEMPT_MS - 1);
+    rig.advance(CONNECT_MS - 1);
 
     assertEquals(List.of(), rig.sent());
   }
@@ -134,7 +136,7 @@ class ConnectTest {
     assertEquals(new Disconnect(), said.get(0));
     AttemptFailed failed = (AttemptFailed) said.get(1);
     assertEquals("10.0.0.1:2181", failed.address());
-    assertTrue(failed.cause().contains("the server refused"), failed.cause());
+    assertTrue(failed.cause().contains("the server is read-only"), failed.cause());
   }
 
   @Test
@@ -180,20 +182,20 @@ class ConnectTest {
   void silenceFailsTheAttemptInEveryPhase() {
     rig.start();
     rig.said();
-    rig.advance(ATTEMPT_MS);
+    rig.advance(CONNECT_MS);
     assertFailed("the host name was not resolved within 2000 ms");
 
     rig.advance(SessionRig.PAUSE_MS);
     rig.resolve("10.0.0.1");
     rig.said();
-    rig.advance(ATTEMPT_MS);
+    rig.advance(CONNECT_MS);
     assertFailed("no connection within 2000 ms");
 
     rig.advance(2 * SessionRig.PAUSE_MS);
     rig.reachServer();
     rig.said();
-    rig.advance(ATTEMPT_MS);
-    assertFailed("connected, but no answer to the connect request within 2000 ms");
+    rig.advance(HANDSHAKE_MS);
+    assertFailed("connected, but no answer to the connect request within 2500 ms");
   }
 
   private void assertFailed(String cause) {
@@ -203,17 +205,53 @@ class ConnectTest {
   }
 
   @Test
-  void theAttemptsTimeCountsFromItsStartHandshakeIncluded() {
+  void theHandshakesTimeCountsFromTheOpenLink() {
     rig.start();
     rig.resolve("10.0.0.1");
-    rig.advance(ATTEMPT_MS - 500);
+    rig.advance(CONNECT_MS - 500);
     rig.open();
     rig.said();
 
-    rig.advance(499);
+    rig.advance(HANDSHAKE_MS - 1);
     assertEquals(List.of(), rig.said());
 
     rig.advance(1);
     assertEquals(1, rig.said(AttemptFailed.class).size());
+  }
+
+  @Test
+  void credentialsTakePartOfTheHandshakesTime() {
+    SessionRig shown =
+        new SessionRig(setup -> setup.credentials = List.of(Authentication.digest("bob", "x")));
+    shown.start();
+    shown.reachServer();
+    shown.advance(1_000);
+    shown.handshake();
+    shown.said();
+
+    shown.advance(HANDSHAKE_MS - 1_001);
+    assertEquals(List.of(), shown.said());
+
+    shown.advance(1);
+    List<Object> said = shown.said();
+    assertEquals(new Disconnect(), said.get(0));
+    assertEquals(
+        "connected, but not authenticated within 2500 ms", ((AttemptFailed) said.get(1)).cause());
+  }
+
+  @Test
+  void aConnectionThatIsLostWhileCredentialsAreCheckedIsAFailedAttempt() {
+    SessionRig shown =
+        new SessionRig(setup -> setup.credentials = List.of(Authentication.digest("bob", "x")));
+    shown.start();
+    shown.reachServer();
+    shown.handshake();
+    shown.said();
+
+    shown.breakLink();
+
+    assertEquals(List.of(new AttemptFailed("zk1:2181", "10.0.0.1:2181", "reset")), shown.said());
+    shown.awaitAttempt();
+    assertEquals(SessionRig.PAUSE_MS, shown.nowMs());
   }
 }

@@ -81,7 +81,31 @@ class ExpiryTest {
     List<Object> said = rig.said();
     assertTrue(said.contains(new SessionOver()), said::toString);
     assertTrue(said.contains(new State(KeeperState.EXPIRED)), said::toString);
-    assertEquals(new Resolve("zk1:2181"), said.get(said.size() - 1));
+
+    rig.awaitAttempt();
+    rig.reachServer();
+    assertEquals(List.of(new ConnectRequest(0, 0, TIMEOUT_MS, 0, new byte[16], false)), rig.sent());
+  }
+
+  @Test
+  void theClockEndsAnAttemptThatAskedForTheOldSession() {
+    SessionRig rig = SessionRig.live();
+    rig.breakLink();
+    rig.advance(END_MS - 1_000);
+    rig.said();
+    rig.awaitAttempt();
+    rig.reachServer();
+    rig.sent();
+    rig.said();
+
+    rig.advance(1_000);
+
+    List<Object> said = rig.said();
+    assertEquals(new Disconnect(), said.get(0));
+    assertTrue(said.contains(new State(KeeperState.EXPIRED)), said::toString);
+    rig.awaitAttempt();
+    rig.reachServer();
+    assertEquals(0, ((ConnectRequest) rig.sent().get(0)).sessionId());
   }
 
   @Test
@@ -91,7 +115,7 @@ class ExpiryTest {
     rig.said();
     rig.reachServer();
     rig.sent();
-    rig.advance(SessionRig.ATTEMPT_MS + SessionRig.PAUSE_MS);
+    rig.advance(SessionRig.CONNECT_MS + SessionRig.PAUSE_MS);
     rig.reachServer();
     rig.sent();
     rig.advance(END_MS - 1 - rig.nowMs());

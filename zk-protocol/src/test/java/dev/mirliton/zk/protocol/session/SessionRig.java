@@ -17,6 +17,7 @@ import dev.mirliton.zk.protocol.wire.ReplyHeader;
 import dev.mirliton.zk.protocol.wire.Request;
 import dev.mirliton.zk.protocol.wire.RequestHeader;
 import dev.mirliton.zk.protocol.wire.Response;
+import dev.mirliton.zk.protocol.wire.SaslResponse;
 import dev.mirliton.zk.protocol.wire.WatcherEvent;
 import dev.mirliton.zk.protocol.wire.WireReader;
 import dev.mirliton.zk.protocol.wire.WireWriter;
@@ -26,12 +27,14 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.Consumer;
+import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,7 +45,8 @@ final class SessionRig implements SessionOutput {
   static final long SESSION_ID = 0x1234_5678_9abc_def0L;
   static final byte[] PASSWORD = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16};
   static final int TIMEOUT_MS = 9_000;
-  static final int ATTEMPT_MS = 2_000;
+  static final int CONNECT_MS = 2_000;
+  static final int HANDSHAKE_MS = 2_500;
   static final int PAUSE_MS = 100;
 
   /** Not zero, because a handler's clock may start anywhere. */
@@ -54,6 +58,12 @@ final class SessionRig implements SessionOutput {
 
   record Disconnect() {}
 
+  record Contested() {}
+
+  record Probe(int number, String server) {}
+
+  record StopProbes() {}
+
   record Established(long sessionId, int timeoutMs) {}
 
   record Heard(long atMs) {}
@@ -62,7 +72,15 @@ final class SessionRig implements SessionOutput {
 
   record State(KeeperState to) {}
 
+  record ProveTo(String server, String address) {}
+
+  record Challenged(String text) {}
+
   record AttemptFailed(String server, @Nullable String address, String cause) {}
+
+  record Authenticated(String scheme, boolean accepted) {}
+
+  record WatchesSetAgain(int watches) {}
 
   /** Somebody got an outcome: an {@link Ask.Answer}, a {@link Lost}, a watch event. */
   record Told(String whom, Object outcome) {}
@@ -77,10 +95,13 @@ final class SessionRig implements SessionOutput {
     String hosts = "zk1:2181";
     int sessionTimeoutMs = TIMEOUT_MS;
     ReconnectPolicy reconnect =
-        new ReconnectPolicy(Duration.ofMillis(PAUSE_MS), Duration.ofSeconds(5), 0);
+        new ReconnectPolicy.Backoff(Duration.ofMillis(PAUSE_MS), Duration.ofSeconds(5), 0);
+    boolean hostOrder;
     int maxQueued = 1_000;
+    int maxInFlight = 1_000;
     int maxPacketBytes = 1 << 20;
     boolean readOnly;
+    boolean sasl;
     List<Authentication> credentials = List.of();
     long sessionId;
     byte @Nullable [] password;
@@ -90,11 +111,14 @@ final class SessionRig implements SessionOutput {
       return new SessionConfig(
           Hosts.parse(hosts).servers(),
           sessionTimeoutMs,
-          ATTEMPT_MS * 1_000_000L,
-          reconnect,
+          CONNECT_MS * 1_000_000L,
+          HANDSHAKE_MS * 1_000_000L,
+          hostOrder,
           maxQueued,
+          maxInFlight,
           maxPacketBytes,
           readOnly,
+          sasl,
           credentials,
           sessionId,
           password);
@@ -102,6 +126,8 @@ final class SessionRig implements SessionOutput {
   }
 
   final Session session;
+  private final ReconnectPolicy reconnect;
+  private final RandomGenerator random;
   private final List<Object> said = new ArrayList<>();
   private final List<Object> serverGot = new ArrayList<>();
   private final FrameDecoder serverSide = new FrameDecoder(Integer.MAX_VALUE);
@@ -111,7 +137,9 @@ final class SessionRig implements SessionOutput {
   SessionRig(Consumer<Setup> change) {
     Setup setup = new Setup();
     change.accept(setup);
-    session = new Session(setup.config(), this, new SplittableRandom(setup.seed));
+    random = new SplittableRandom(setup.seed);
+    reconnect = setup.reconnect;
+    session = new Session(setup.config(), this, random);
   }
 
   SessionRig() {
@@ -232,11 +260,16 @@ final class SessionRig implements SessionOutput {
     session.disconnected(session.attempt(), new IOException("reset"), nowNs);
   }
 
-  /** The link breaks, and another is opened; ends before the handshake's answer. */
-  void reconnect() {
+  /** The link breaks; ends when the session asks for a server's addresses again. */
+  void breakLinkAndAwaitAttempt() {
     said.removeIf(Resolve.class::isInstance);
     breakLink();
     awaitAttempt();
+  }
+
+  /** The link breaks, and another is opened; ends before the handshake's answer. */
+  void reconnect() {
+    breakLinkAndAwaitAttempt();
     reachServer();
   }
 
@@ -346,6 +379,27 @@ final class SessionRig implements SessionOutput {
     reply(Xid.AUTH, 0, error);
   }
 
+  /** The mechanism makes a token. */
+  void token(@Nullable String text, boolean isContent) {
+    byte[] bytes = text == null ? null : text.getBytes(StandardCharsets.UTF_8);
+    session.sasl(session.attempt(), new SaslStep.Token(bytes, isContent), nowNs);
+  }
+
+  /** The server answers a token. */
+  void saslReply(@Nullable String text) {
+    byte[] bytes = text == null ? null : text.getBytes(StandardCharsets.UTF_8);
+    reply(SaslExchange.XID, 0, new SaslResponse(bytes));
+  }
+
+  /** The server answers a token by an error, with a body as real ones send it. */
+  void saslReply(int error) {
+    receive(
+        out -> {
+          new ReplyHeader(SaslExchange.XID, 0, error).encode(out);
+          new SaslResponse(null).encode(out);
+        });
+  }
+
   void event(int type, String path) {
     event(type, path, 99);
   }
@@ -442,6 +496,41 @@ final class SessionRig implements SessionOutput {
   }
 
   @Override
+  public void proveTo(Hosts.Server server, InetSocketAddress address) {
+    log(new ProveTo(server.toString(), text(address)));
+  }
+
+  @Override
+  public void answer(byte[] challenge) {
+    log(new Challenged(new String(challenge, StandardCharsets.UTF_8)));
+  }
+
+  @Override
+  public void reconnect(ReconnectPolicy.Outage outage) {
+    int attempt = session.attempt();
+    reconnect
+        .pause(outage, random)
+        .ifPresentOrElse(
+            pause -> session.reconnect(attempt, pause.toNanos(), nowNs),
+            () -> session.giveUp(attempt, nowNs));
+  }
+
+  @Override
+  public void contested() {
+    log(new Contested());
+  }
+
+  @Override
+  public void probe(int number, Hosts.Server server) {
+    log(new Probe(number, server.toString()));
+  }
+
+  @Override
+  public void stopProbes() {
+    log(new StopProbes());
+  }
+
+  @Override
   public void disconnect() {
     log(new Disconnect());
   }
@@ -474,6 +563,16 @@ final class SessionRig implements SessionOutput {
             server.toString(),
             address == null ? null : text(address),
             String.valueOf(cause.getMessage())));
+  }
+
+  @Override
+  public void authenticated(String scheme, boolean accepted) {
+    said.add(new Authenticated(scheme, accepted));
+  }
+
+  @Override
+  public void watchesSetAgain(int watches) {
+    said.add(new WatchesSetAgain(watches));
   }
 
   @Override

@@ -5,6 +5,7 @@ import dev.mirliton.zk.AuthenticationFailedException;
 import dev.mirliton.zk.ClientClosedException;
 import dev.mirliton.zk.Failure;
 import dev.mirliton.zk.Fate;
+import dev.mirliton.zk.GaveUpException;
 import dev.mirliton.zk.KeeperState;
 import dev.mirliton.zk.RecipeSupport;
 import dev.mirliton.zk.SessionException;
@@ -42,9 +43,11 @@ record LockSite(ZkClient client, String path, LockOptions options, LockOrder ord
       return null;
     }
     Failure failure = Failure.local("acquire", path);
-    return state == KeeperState.AUTH_FAILED
-        ? new AuthenticationFailedException(failure, Fate.NOT_SENT, null)
-        : new ClientClosedException(failure, Fate.NOT_SENT, null);
+    return switch (state) {
+      case AUTH_FAILED -> new AuthenticationFailedException(failure, Fate.NOT_SENT, null);
+      case GAVE_UP -> new GaveUpException(failure, Fate.NOT_SENT, null);
+      default -> new ClientClosedException(failure, Fate.NOT_SENT, null);
+    };
   }
 
   @Override

@@ -25,6 +25,7 @@ public final class ModelOptions {
   private boolean reconfig;
   private boolean localSessions;
   private boolean readOnlyMode;
+  private boolean readOnlySessions;
   private String superDigest = "";
   private List<Integer> missing = List.of();
 
@@ -40,6 +41,7 @@ public final class ModelOptions {
     copy.reconfig = reconfig;
     copy.localSessions = localSessions;
     copy.readOnlyMode = readOnlyMode;
+    copy.readOnlySessions = readOnlySessions;
     copy.superDigest = superDigest;
     copy.missing = missing;
     change.accept(copy);
@@ -177,6 +179,18 @@ public final class ModelOptions {
    */
   public ModelOptions withReadOnlyMode() {
     return but(copy -> copy.readOnlyMode = true);
+  }
+
+  /**
+   * Returns a copy that goes on with sessions of the ensemble while it is read-only, as servers
+   * before 3.7 do. Later ones close the connection, and the session waits for a quorum.
+   */
+  public ModelOptions withReadOnlySessions() {
+    return but(copy -> copy.readOnlySessions = true);
+  }
+
+  boolean readOnlySessions() {
+    return readOnlySessions;
   }
 
   boolean hasOperation(int opCode) {

@@ -197,6 +197,10 @@ final class ServerCore {
     if (former != null) {
       former.end();
     }
+    if (isReadOnly() && !options.readOnlySessions() && tree.sessions().containsKey(session)) {
+      connection.end();
+      return;
+    }
     if (!Arrays.equals(password, password(session))) {
       connection.reject();
       return;
