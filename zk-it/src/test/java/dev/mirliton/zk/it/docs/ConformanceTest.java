@@ -34,7 +34,8 @@ class ConformanceTest {
     if (source == null) {
       return test;
     }
-    boolean isThere = method == null || Pattern.compile("\\b" + method + "\\(").matcher(source).find();
+    boolean isThere =
+        method == null || Pattern.compile("\\b" + method + "\\(").matcher(source).find();
     return isThere ? "" : test + "#" + method;
   }
 
@@ -43,7 +44,8 @@ class ConformanceTest {
     readTests();
     List<String> wrong = new ArrayList<>();
     int rows = 0;
-    for (String line : Files.readAllLines(Repository.here().root().resolve("docs/conformance.md"))) {
+    for (String line :
+        Files.readAllLines(Repository.here().root().resolve("docs/conformance.md"))) {
       Matcher row = ROW.matcher(line);
       if (!row.matches()) {
         continue;
