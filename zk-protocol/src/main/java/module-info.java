@@ -7,7 +7,10 @@
 @org.jspecify.annotations.NullMarked
 module dev.mirliton.zk.protocol {
   requires static org.jspecify;
+  requires static jdk.jfr;
   requires transitive dev.mirliton.zk;
+  requires java.security.jgss;
+  requires java.security.sasl;
   requires org.slf4j;
   requires org.jctools.core;
 

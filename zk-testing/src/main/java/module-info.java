@@ -11,10 +11,14 @@ module dev.mirliton.zk.testing {
   requires transitive org.junit.jupiter.api;
   requires dev.mirliton.zk.protocol;
   requires java.management;
+  requires java.xml;
   requires jdk.management;
   requires org.slf4j;
+  requires static com.github.dockerjava.api; // this and the next only for the package container
+  requires static testcontainers;
 
   exports dev.mirliton.zk.testing;
+  exports dev.mirliton.zk.testing.container;
   exports dev.mirliton.zk.testing.contract;
   exports dev.mirliton.zk.testing.history;
   exports dev.mirliton.zk.testing.model;

@@ -128,6 +128,15 @@ public interface AsyncZkClient {
   /** See {@link ZkClient#reconfigure(Reconfiguration, EnsembleConfig)}. */
   AsyncResult<EnsembleConfig> reconfigure(Reconfiguration change, EnsembleConfig expected);
 
+  /** See {@link ZkClient#command(String)}. */
+  AsyncResult<String> command(String word);
+
+  /** See {@link ZkClient#command(String, Hosts.Server)}. */
+  AsyncResult<String> command(String word, Hosts.Server server);
+
+  /** See {@link ZkClient#serverVersion()}. */
+  AsyncResult<ServerVersion> serverVersion();
+
   /** See {@link ZkClient#authenticate(Authentication)}. */
   AsyncResult<Void> authenticate(Authentication credentials);
 

@@ -43,6 +43,17 @@ public record Identity(String scheme, String id) {
     }
   }
 
+  /**
+   * Somebody whose TLS certificate is issued to {@code name}, for servers that know the scheme
+   * {@code x509}; see {@link TlsOptions#keys(TlsKeys)}.
+   *
+   * @param name the subject as {@link javax.security.auth.x500.X500Principal#getName()} says it,
+   *     for that is what servers compare, letter by letter: {@code CN=alice,O=Test}
+   */
+  public static Identity x509(String name) {
+    return new Identity("x509", name);
+  }
+
   @Override
   public String toString() {
     return scheme + ":" + id;

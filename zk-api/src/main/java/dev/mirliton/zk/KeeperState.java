@@ -14,7 +14,7 @@ public enum KeeperState {
   CONNECTED_READ_ONLY(ConnectionState.CONNECTED),
   /** The session expired; a new one is being opened. */
   EXPIRED(ConnectionState.LOST),
-  /** The server refused the credentials; final. */
+  /** The client could not prove who it is; final. See {@link AuthenticationFailedException}. */
   AUTH_FAILED(ConnectionState.LOST),
   /** No server answered, and the {@link ReconnectPolicy} gave up; final. */
   GAVE_UP(ConnectionState.LOST),

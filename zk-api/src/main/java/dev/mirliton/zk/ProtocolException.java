@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @since 0.1
  */
-public final class ProtocolException extends ZkException {
+public sealed class ProtocolException extends ZkException permits PacketLimitException {
   private static final long serialVersionUID = 1;
 
   /** Made by the client; {@code what} says what was read and what it looks like. */
@@ -16,7 +16,7 @@ public final class ProtocolException extends ZkException {
     super(failure, what, cause);
   }
 
-  private ProtocolException(ProtocolException original) {
+  ProtocolException(ProtocolException original) {
     super(original);
   }
 

@@ -1,8 +1,8 @@
 package dev.mirliton.zk;
 
 /**
- * Too many requests wait for a connection already; this one was not taken. The limit is {@link
- * ZkOptions.Builder#maxQueuedRequests}.
+ * Too many requests wait already, for a connection or for room on it; this one was not taken. The
+ * limit is {@link ZkOptions.Builder#maxQueuedRequests}.
  *
  * @since 0.1
  */
@@ -11,7 +11,11 @@ public final class QueueFullException extends UnavailableException {
 
   /** Made by the client. */
   public QueueFullException(Failure failure, int limit) {
-    super(failure, limit + " requests are queued already", Fate.NOT_SENT, null);
+    super(
+        failure,
+        limit + " requests wait already, the limit maxQueuedRequests",
+        Fate.NOT_SENT,
+        null);
   }
 
   private QueueFullException(QueueFullException original) {

@@ -3,6 +3,10 @@ package dev.mirliton.zk;
 /**
  * The server does not have this operation, or has it switched off. The request did not happen.
  *
+ * <p>A server that is too old closes the connection on such a request, so it is not asked again:
+ * for ten minutes, or until it names another version ({@link ZkClient#serverVersion}), who asks is
+ * told at once and nothing is sent.
+ *
  * @since 0.1
  */
 public final class UnsupportedException extends ZkException {

@@ -44,7 +44,17 @@ public sealed interface WatchEvent {
        * The session that set the watch is over, at least for this client, and the watch with it.
        * Nothing follows.
        */
-      SESSION_OVER
+      SESSION_OVER,
+      /**
+       * The client came to a server before 3.6, which cannot go on with a watch that lasts. It is
+       * over; nothing follows. Another may be set when there is a newer server again.
+       */
+      UNSUPPORTED;
+
+      /** Whether nothing follows. */
+      public boolean endsWatch() {
+        return this == SESSION_OVER || this == UNSUPPORTED;
+      }
     }
   }
 }

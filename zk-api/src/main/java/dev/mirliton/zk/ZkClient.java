@@ -291,6 +291,31 @@ public interface ZkClient extends AutoCloseable {
       throws InterruptedException;
 
   /**
+   * Asks the connected server about itself, by a four-letter word: {@code mntr}, {@code cons},
+   * {@code ruok}. On a connection of its own, through TLS if the client uses it, that the server
+   * closes behind its answer. While there is no connection this waits for one.
+   *
+   * @return the whole answer, up to 64 MiB
+   * @throws UnsupportedException if the server does not answer it: it is not in the server's {@code
+   *     4lw.commands.whitelist}, or no word at all. Its admin port may tell the same
+   * @throws ConnectionLossException if the server cannot be reached, or hung up in between
+   * @throws IllegalArgumentException if {@code word} is not four lower-case letters
+   */
+  String command(String word) throws InterruptedException;
+
+  /** Like {@link #command(String)}, of that server, connected or not. */
+  String command(String word, Hosts.Server server) throws InterruptedException;
+
+  /**
+   * Asks the connected server for its version, by whichever of {@code srvr}, {@code envi} and
+   * {@code stat} it answers. If it is another one than before, what was learnt of operations that
+   * this server lacks is forgotten.
+   *
+   * @throws UnsupportedException if it answers none of them
+   */
+  ServerVersion serverVersion() throws InterruptedException;
+
+  /**
    * Shows credentials to the server, now and after every reconnect, after those given before.
    * Refused ones are forgotten.
    *

@@ -4,6 +4,7 @@ import dev.mirliton.zk.spi.Handler;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
@@ -88,6 +89,11 @@ public final class ZkOptions {
     return b.maxQueuedRequests;
   }
 
+  /** See {@link Builder#maxInFlight}. */
+  public int maxInFlight() {
+    return b.maxInFlight;
+  }
+
   /** See {@link Builder#maxPacketBytes}. */
   public int maxPacketBytes() {
     return b.maxPacketBytes;
@@ -103,13 +109,18 @@ public final class ZkOptions {
     return b.credentials;
   }
 
+  /** See {@link Builder#sasl}. */
+  public @Nullable SaslOptions sasl() {
+    return b.sasl;
+  }
+
   /** See {@link Builder#acceptReadOnly}. */
   public boolean acceptsReadOnly() {
     return b.readOnly;
   }
 
-  /** See {@link Builder#tls}. */
-  public @Nullable SSLContext tls() {
+  /** See {@link Builder#tls(TlsOptions)}; null for plain TCP. */
+  public @Nullable TlsOptions tls() {
     return b.tls;
   }
 
@@ -128,6 +139,16 @@ public final class ZkOptions {
     return b.attachment;
   }
 
+  /** See {@link Builder#observer}. */
+  public List<ClientObserver> observers() {
+    return b.observers;
+  }
+
+  /** See {@link Builder#slowCallback}. */
+  public Duration slowCallback() {
+    return b.slowCallback;
+  }
+
   /** Says everything but secrets. */
   @Override
   public String toString() {
@@ -138,6 +159,7 @@ public final class ZkOptions {
         + ", request deadline "
         + b.requestDeadline
         + (b.tls == null ? "" : ", tls")
+        + (b.sasl == null ? "" : ", " + b.sasl)
         + (b.credentials.isEmpty() ? "" : ", " + b.credentials)
         + "]";
   }
@@ -180,14 +202,18 @@ public final class ZkOptions {
     private boolean hostOrder;
     private boolean followEnsemble;
     private int maxQueuedRequests = 65_536;
+    private int maxInFlight = 1_000;
     private int maxPacketBytes = 0xfffff;
     private List<Acl> defaultAcl = Acl.OPEN;
     private List<Authentication> credentials = List.of();
+    private @Nullable SaslOptions sasl;
     private boolean readOnly;
-    private @Nullable SSLContext tls;
+    private @Nullable TlsOptions tls;
     private @Nullable String handlerName;
     private @Nullable Handler handler;
     private @Nullable Attachment attachment;
+    private List<ClientObserver> observers = List.of();
+    private Duration slowCallback = Duration.ofMillis(100);
 
     private Builder(Hosts hosts) {
       this.hosts = hosts;
@@ -205,14 +231,18 @@ public final class ZkOptions {
       hostOrder = other.hostOrder;
       followEnsemble = other.followEnsemble;
       maxQueuedRequests = other.maxQueuedRequests;
+      maxInFlight = other.maxInFlight;
       maxPacketBytes = other.maxPacketBytes;
       defaultAcl = other.defaultAcl;
       credentials = other.credentials;
+      sasl = other.sasl;
       readOnly = other.readOnly;
       tls = other.tls;
       handlerName = other.handlerName;
       handler = other.handler;
       attachment = other.attachment;
+      observers = other.observers;
+      slowCallback = other.slowCallback;
     }
 
     /**
@@ -321,14 +351,30 @@ public final class ZkOptions {
     }
 
     /**
-     * How many requests may wait for a connection; one more fails with {@link QueueFullException}.
-     * 65,536 by default.
+     * How many requests may wait to be sent, for a connection or for room on it; one more fails
+     * with {@link QueueFullException}. 65,536 by default: some megabytes if each carries a little,
+     * and more than a server answers within a second.
      */
     public Builder maxQueuedRequests(int limit) {
       if (limit < 1) {
         throw new IllegalArgumentException("maxQueuedRequests must be at least 1 but was " + limit);
       }
       maxQueuedRequests = limit;
+      return this;
+    }
+
+    /**
+     * How many requests may be on the connection without an answer; more wait, and can still be
+     * withdrawn. 1,000 by default: with so many outstanding from all its clients a server by
+     * default reads no more, so that a larger number gains nothing and leaves more writes of
+     * unknown {@link Fate} when the connection is lost. 1 keeps each request back until the one
+     * before is answered.
+     */
+    public Builder maxInFlight(int limit) {
+      if (limit < 1) {
+        throw new IllegalArgumentException("maxInFlight must be at least 1 but was " + limit);
+      }
+      maxInFlight = limit;
       return this;
     }
 
@@ -366,6 +412,15 @@ public final class ZkOptions {
     }
 
     /**
+     * Proves by SASL who the client is, on each connection and before anything else. Not done by
+     * default. {@link #handshakeTimeout} bounds it too.
+     */
+    public Builder sasl(SaslOptions options) {
+      sasl = options;
+      return this;
+    }
+
+    /**
      * Accepts a server that lost its quorum, for reads. Not accepted by default. While such a
      * server serves, the client asks all servers for one that writes too, and moves to it: at first
      * 100 ms apart, the pauses doubling up to a third of the session timeout, so that the move
@@ -380,10 +435,15 @@ public final class ZkOptions {
       return this;
     }
 
-    /** Connects through TLS and checks the server's host name. */
-    public Builder tls(SSLContext context) {
-      tls = context;
+    /** Connects through TLS. Plain TCP by default. */
+    public Builder tls(TlsOptions options) {
+      tls = options;
       return this;
+    }
+
+    /** Connects through TLS and checks the server's host name: {@link TlsOptions#of}. */
+    public Builder tls(SSLContext context) {
+      return tls(TlsOptions.of(context));
     }
 
     /** Uses the handler of that name, made for this client and closed with it. */
@@ -412,6 +472,27 @@ public final class ZkOptions {
     /** Takes over the session that another client left; see {@link ZkClient#detach}. */
     public Builder attach(Attachment left) {
       return attach(left.sessionId(), left.password());
+    }
+
+    /**
+     * Tells {@code observer} of requests, connections, watch events and slow callbacks; several may
+     * be given. None by default, and then nothing is measured.
+     */
+    public Builder observer(ClientObserver observer) {
+      List<ClientObserver> all = new ArrayList<>(observers);
+      all.add(Objects.requireNonNull(observer, "observer"));
+      observers = List.copyOf(all);
+      return this;
+    }
+
+    /**
+     * How long a callback of the application may run before it is reported, in the log and to
+     * observers. 100 ms by default: a queue whose callbacks take longer carries fewer than ten
+     * events a second, and whoever waits behind one begins to notice.
+     */
+    public Builder slowCallback(Duration limit) {
+      slowCallback = positive("slowCallback", limit);
+      return this;
     }
 
     /** Returns the options. */

@@ -73,7 +73,7 @@ class ZkOptionsTest {
 
   @Test
   void everythingSetIsKeptAlsoInACopy() {
-    SSLContext tls = tls();
+    TlsOptions tls = TlsOptions.DEFAULT.protocols("TLSv1.3");
     ReconnectPolicy policy =
         new ReconnectPolicy.Backoff(Duration.ofSeconds(1), Duration.ofSeconds(2), 0);
     ZkOptions options =

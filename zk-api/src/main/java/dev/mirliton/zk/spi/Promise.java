@@ -332,15 +332,7 @@ public class Promise<T> extends PromiseStage<T> implements AsyncResult<T> {
 
   @Override
   final void feed(CompletableFuture<T> stage) {
-    link(
-        result -> {
-          Throwable failure = result.exception();
-          if (failure == null) {
-            stage.complete(result.value());
-          } else {
-            stage.completeExceptionally(failure);
-          }
-        });
+    link(new ChainedStages<>(stage));
   }
 
   @Override

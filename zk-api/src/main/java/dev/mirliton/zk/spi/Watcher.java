@@ -5,7 +5,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** One who is to be told of a {@link Promise}: a thread that waits, or a listener. */
-final class Watcher implements Runnable {
+final class Watcher implements ListenerCall {
   final Object who; // Thread or Consumer
   private final AsyncResult<?> result;
 
@@ -51,5 +51,20 @@ final class Watcher implements Runnable {
     if (!gone) {
       ((Consumer<Object>) who).accept(result);
     }
+  }
+
+  @Override
+  public Object listener() {
+    return who;
+  }
+
+  @Override
+  public String subject() {
+    return result.toString();
+  }
+
+  @Override
+  public String toString() {
+    return "listener of " + result;
   }
 }

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.mirliton.zk.AccessException;
 import dev.mirliton.zk.Acl;
+import dev.mirliton.zk.AsyncResult;
 import dev.mirliton.zk.Authentication;
 import dev.mirliton.zk.AuthenticationFailedException;
 import dev.mirliton.zk.BadVersionException;
@@ -19,7 +20,9 @@ import dev.mirliton.zk.Permission;
 import dev.mirliton.zk.StateChange;
 import dev.mirliton.zk.Version;
 import dev.mirliton.zk.ZkClient;
+import dev.mirliton.zk.testing.FaultProxy;
 import dev.mirliton.zk.testing.Sessions;
+import dev.mirliton.zk.testing.SinceServer;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -110,6 +113,38 @@ class AccessTest extends ClientSuite {
   }
 
   @Test
+  void credentialsGivenWhileNoServerIsThereAreShownToTheNext() throws Exception {
+    ZkClient alice = connect(options().authenticate(ALICE));
+    alice.create("/hers", bytes("x"), CreateOptions.PERSISTENT.withAcl(Acl.CREATOR_ALL));
+    try (FaultProxy proxy = FaultProxy.to(server)) {
+      ZkClient late = connect(options(proxy));
+      Told<StateChange> changes = Told.by(late);
+      proxy.refuse();
+      proxy.cut();
+      Told.await(changes, ConnectionState.SUSPENDED);
+
+      AsyncResult<Void> shown = late.async().authenticate(ALICE);
+      assertFalse(shown.isReady());
+      proxy.heal();
+
+      shown.get(LIMIT);
+      assertEquals("x", text(late.get("/hers")));
+      late.close();
+    }
+  }
+
+  @Test
+  void sameCredentialsAgainAreOneIdentity() throws Exception {
+    ZkClient zk = connect(options().authenticate(ALICE));
+
+    zk.authenticate(ALICE);
+    zk.authenticate(ALICE);
+
+    Sessions.disconnect(zk, server);
+    assertEquals(1, zk.whoAmI().stream().filter(each -> each.scheme().equals("digest")).count());
+  }
+
+  @Test
   void creatorWithoutNameIsRefused() throws Exception {
     ZkClient zk = connect();
 
@@ -119,6 +154,7 @@ class AccessTest extends ClientSuite {
   }
 
   @Test
+  @SinceServer("3.7")
   void serverTellsWhoWeAre() throws Exception {
     ZkClient zk = connect(options().authenticate(ALICE));
 

@@ -19,6 +19,7 @@ import dev.mirliton.zk.WatchEvent;
 import dev.mirliton.zk.WatchMode;
 import dev.mirliton.zk.ZkClient;
 import dev.mirliton.zk.testing.Sessions;
+import dev.mirliton.zk.testing.SinceServer;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -37,17 +38,27 @@ class CallbackTest extends ClientSuite {
       zk.exists("/none");
       zk.create("/p/q/r", NOTHING, CreateOptions.EPHEMERAL.withParents());
       zk.ensurePath("/x/y/z");
-      zk.transact(Op.create("/m", NOTHING), Op.check("/m", Version.ANY));
-      zk.readAll(List.of(ReadOp.get("/m")));
       zk.sync("/");
-      try (var watched = zk.getAndWatch("/e");
-          Watch lasting = zk.watch("/e", WatchMode.PERSISTENT)) {
+      try (var watched = zk.getAndWatch("/e")) {
         zk.set("/e", bytes("y"));
         watched.watch().next();
-        lasting.next();
       }
-      for (String tree : List.of("/e", "/p", "/x", "/m")) {
+      for (String tree : List.of("/e", "/p", "/x")) {
         zk.deleteTree(tree);
+      }
+      return "done";
+    } catch (Exception failure) {
+      return failure.toString();
+    }
+  }
+
+  private static String whatNewerServersHave(ZkClient zk) {
+    try {
+      zk.transact(Op.create("/m", NOTHING), Op.check("/m", Version.ANY));
+      zk.readAll(List.of(ReadOp.get("/m")));
+      try (Watch lasting = zk.watch("/m", WatchMode.PERSISTENT)) {
+        zk.delete("/m");
+        lasting.next();
       }
       return "done";
     } catch (Exception failure) {
@@ -72,6 +83,25 @@ class CallbackTest extends ClientSuite {
     Told<String> told = new Told<>();
 
     zk.async().exists("/").link(ready -> told.add(everything(zk)));
+
+    assertEquals("done", told.next());
+  }
+
+  @Test
+  @SinceServer("3.6")
+  void callsThatNewerServersHaveWorkThereToo() throws Exception {
+    ZkClient zk = connect();
+    Told<String> told = new Told<>();
+    zk.onStateChange(
+        change -> {
+          if (change.state() == ConnectionState.CONNECTED) {
+            told.add(whatNewerServersHave(zk));
+          }
+        });
+
+    zk.async().exists("/").link(ready -> told.add(whatNewerServersHave(zk)));
+    assertEquals("done", told.next());
+    Sessions.disconnect(zk, server);
 
     assertEquals("done", told.next());
   }

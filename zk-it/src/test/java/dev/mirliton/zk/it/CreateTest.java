@@ -16,6 +16,7 @@ import dev.mirliton.zk.NodeExistsException;
 import dev.mirliton.zk.ZkClient;
 import dev.mirliton.zk.ZkSession;
 import dev.mirliton.zk.testing.Await;
+import dev.mirliton.zk.testing.SinceServer;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -91,6 +92,7 @@ class CreateTest extends ClientSuite {
   }
 
   @Test
+  @SinceServer("3.5.1")
   void containerGoesAfterItsLastChild() throws Exception {
     ZkClient zk = connect();
     zk.create("/jobs", NOTHING, CreateOptions.CONTAINER);
@@ -102,6 +104,7 @@ class CreateTest extends ClientSuite {
   }
 
   @Test
+  @SinceServer("3.5.3")
   void nodeWithTimeToLiveGoesWhenUnchanged() throws Exception {
     ZkClient zk = connect();
 
@@ -111,6 +114,7 @@ class CreateTest extends ClientSuite {
   }
 
   @Test
+  @SinceServer("3.5.3")
   void nodeWithTimeToLiveCanBeSequential() throws Exception {
     ZkClient zk = connect();
 
@@ -143,6 +147,7 @@ class CreateTest extends ClientSuite {
   }
 
   @Test
+  @SinceServer("3.5.3")
   void createdStatIsTheNodesStat() throws Exception {
     ZkClient zk = connect();
 

@@ -75,7 +75,10 @@ class DetachTest extends ClientSuite {
     }
 
     assertEquals(id, session(zk).id());
-    assertEquals(10, zk.ephemerals("/").size());
+    assertEquals(10, zk.children("/").size());
+    for (String name : zk.children("/")) {
+      assertEquals(id, zk.exists("/" + name).orElseThrow().ephemeralOwner());
+    }
   }
 
   @Test

@@ -8,12 +8,14 @@ import dev.mirliton.zk.Watch;
 import dev.mirliton.zk.WatchEvent;
 import dev.mirliton.zk.WatchMode;
 import dev.mirliton.zk.ZkClient;
+import dev.mirliton.zk.testing.SinceServer;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 /** An event comes before the data that caused it. */
 @EveryHandler
+@SinceServer("3.6")
 class EventOrderTest extends ClientSuite {
   private static final int ROUNDS = 300;
 

@@ -7,9 +7,10 @@ import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.ArgumentsSource;
 
 /**
  * Runs a {@link ClientSuite} on each handler in turn, and in simulated worlds, with a check for
@@ -21,6 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @NoLeaks
 @Timeout(120)
 @ParameterizedClass(name = "{0}")
-@ValueSource(strings = {"threads", "loom", "nio"})
+@ArgumentsSource(HandlersUnderTest.class)
+@Tag("server")
 @InSimulation(seeds = 2, servers = 1)
 @interface EveryHandler {}

@@ -15,12 +15,14 @@ import dev.mirliton.zk.WatchMode;
 import dev.mirliton.zk.ZkClient;
 import dev.mirliton.zk.testing.Await;
 import dev.mirliton.zk.testing.Sessions;
+import dev.mirliton.zk.testing.SinceServer;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Watches that stay: persistent and recursive. */
 @EveryHandler
+@SinceServer("3.6")
 class LastingWatchTest extends ClientSuite {
 
   @Test

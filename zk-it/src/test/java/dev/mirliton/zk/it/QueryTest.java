@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import dev.mirliton.zk.CreateOptions;
 import dev.mirliton.zk.NoNodeException;
 import dev.mirliton.zk.ZkClient;
+import dev.mirliton.zk.testing.SinceServer;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -15,6 +16,7 @@ import org.junit.jupiter.api.Test;
 class QueryTest extends ClientSuite {
 
   @Test
+  @SinceServer("3.6")
   void ephemeralsOfThisSessionAreListed() throws Exception {
     ZkClient zk = connect();
     ZkClient other = connect();
@@ -31,6 +33,7 @@ class QueryTest extends ClientSuite {
   }
 
   @Test
+  @SinceServer("3.6")
   void descendantsAreCounted() throws Exception {
     ZkClient zk = connect();
     zk.ensurePath("/a/b/c");

@@ -29,10 +29,12 @@ import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What is tried again, when, and what is not. */
 @EveryHandler
+@Tag("no-server")
 class RetryTest extends ClientSuite {
   private static final Duration BRIEF = Duration.ofMillis(200);
   private static final Duration AGES = Duration.ofHours(1);

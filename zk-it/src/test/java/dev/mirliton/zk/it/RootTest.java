@@ -11,6 +11,7 @@ import dev.mirliton.zk.WatchEvent;
 import dev.mirliton.zk.WatchMode;
 import dev.mirliton.zk.ZkClient;
 import dev.mirliton.zk.ZkOptions;
+import dev.mirliton.zk.testing.SinceServer;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -29,10 +30,17 @@ class RootTest extends ClientSuite {
 
     assertEquals("/a", path);
     assertEquals("/a/n-0000000000", child);
-    assertEquals("/a/s", zk.createWithStat("/a/s", NOTHING, CreateOptions.PERSISTENT).path());
     assertTrue(whole.exists(clients.root() + child).isPresent());
     assertTrue(whole.children("/").contains("zookeeper"));
     assertEquals(List.of("a"), zk.children("/"));
+  }
+
+  @Test
+  @SinceServer("3.5")
+  void pathBesideAStatIsTheClients() throws Exception {
+    ZkClient zk = connect();
+
+    assertEquals("/s", zk.createWithStat("/s", NOTHING, CreateOptions.PERSISTENT).path());
   }
 
   @Test
@@ -46,6 +54,7 @@ class RootTest extends ClientSuite {
   }
 
   @Test
+  @SinceServer("3.6")
   void pathsOfEventsAreTheViews() throws Exception {
     ZkClient zk = connect();
     zk.create("/app", NOTHING);

@@ -15,6 +15,7 @@ import dev.mirliton.zk.ReadResult;
 import dev.mirliton.zk.TransactionException;
 import dev.mirliton.zk.Version;
 import dev.mirliton.zk.ZkClient;
+import dev.mirliton.zk.testing.SinceServer;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -24,6 +25,7 @@ import org.junit.jupiter.api.Test;
 class TransactionTest extends ClientSuite {
 
   @Test
+  @SinceServer("3.4")
   void eachStepTellsWhatItDid() throws Exception {
     ZkClient zk = connect();
     zk.create("/a", bytes("old"));
@@ -33,8 +35,6 @@ class TransactionTest extends ClientSuite {
         zk.transact(
             Op.create("/b", NOTHING),
             Op.create("/b/seq-", NOTHING, CreateOptions.EPHEMERAL.sequential()),
-            Op.create("/c", NOTHING, CreateOptions.CONTAINER),
-            Op.create("/t", NOTHING, CreateOptions.ttl(Duration.ofHours(1))),
             Op.set("/a", bytes("new"), Version.ANY),
             Op.check("/a", new Version(1)),
             Op.delete("/gone", Version.ANY));
@@ -42,16 +42,29 @@ class TransactionTest extends ClientSuite {
     assertEquals("/b", assertInstanceOf(OpResult.Created.class, results.get(0)).path());
     assertEquals(
         "/b/seq-0000000000", assertInstanceOf(OpResult.Created.class, results.get(1)).path());
-    assertEquals("/c", assertInstanceOf(OpResult.Created.class, results.get(2)).path());
-    assertEquals("/t", assertInstanceOf(OpResult.Created.class, results.get(3)).path());
     assertEquals(
-        zk.get("/a").stat(), assertInstanceOf(OpResult.Changed.class, results.get(4)).stat());
-    assertInstanceOf(OpResult.Checked.class, results.get(5));
-    assertInstanceOf(OpResult.Deleted.class, results.get(6));
+        zk.get("/a").stat(), assertInstanceOf(OpResult.Changed.class, results.get(2)).stat());
+    assertInstanceOf(OpResult.Checked.class, results.get(3));
+    assertInstanceOf(OpResult.Deleted.class, results.get(4));
     assertTrue(zk.exists("/gone").isEmpty());
   }
 
   @Test
+  @SinceServer("3.5.3")
+  void stepMayMakeWhatGoesByItself() throws Exception {
+    ZkClient zk = connect();
+
+    List<OpResult> results =
+        zk.transact(
+            Op.create("/c", NOTHING, CreateOptions.CONTAINER),
+            Op.create("/t", NOTHING, CreateOptions.ttl(Duration.ofHours(1))));
+
+    assertEquals("/c", assertInstanceOf(OpResult.Created.class, results.get(0)).path());
+    assertEquals("/t", assertInstanceOf(OpResult.Created.class, results.get(1)).path());
+  }
+
+  @Test
+  @SinceServer("3.4")
   void refusedStepUndoesAll() throws Exception {
     ZkClient zk = connect();
     zk.create("/a", bytes("old"));
@@ -73,6 +86,7 @@ class TransactionTest extends ClientSuite {
   }
 
   @Test
+  @SinceServer("3.4")
   void laterStepsSeeEarlierOnes() throws Exception {
     ZkClient zk = connect();
 
@@ -93,6 +107,7 @@ class TransactionTest extends ClientSuite {
   }
 
   @Test
+  @SinceServer("3.4")
   void pathsBeginAtTheViewsRoot() throws Exception {
     ZkClient zk = connect();
     zk.create("/app", NOTHING);
@@ -117,6 +132,7 @@ class TransactionTest extends ClientSuite {
   }
 
   @Test
+  @SinceServer("3.6")
   void eachReadIsForItself() throws Exception {
     ZkClient zk = connect();
     zk.create("/app/a", bytes("x"), CreateOptions.PERSISTENT.withParents());

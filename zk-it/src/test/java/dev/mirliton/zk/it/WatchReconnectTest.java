@@ -14,9 +14,11 @@ import dev.mirliton.zk.WatchMode;
 import dev.mirliton.zk.Watched;
 import dev.mirliton.zk.ZkClient;
 import dev.mirliton.zk.testing.FaultProxy;
+import dev.mirliton.zk.testing.SinceServer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** What watches hear when the connection goes away and comes back. */
@@ -38,8 +40,6 @@ class WatchReconnectTest extends ClientSuite {
       Watch data = zk.getAndWatch("/a").watch();
       Watch exist = zk.existsAndWatch("/new").watch();
       Watch child = zk.childrenAndWatch("/a").watch();
-      Watch lasting = zk.watch("/a", WatchMode.PERSISTENT);
-      Watch recursive = zk.watch("/a", WatchMode.PERSISTENT_RECURSIVE);
 
       cutAndReturn(zk, proxy);
       zk.set("/a", bytes("x"));
@@ -49,13 +49,54 @@ class WatchReconnectTest extends ClientSuite {
       assertEquals(new WatchEvent.DataChanged("/a"), data.next());
       assertEquals(new WatchEvent.Created("/new"), exist.next());
       assertEquals(new WatchEvent.ChildrenChanged("/a"), child.next());
-      assertEquals(new Gap("/a", Gap.Reason.RECONNECTED), lasting.next());
-      assertEquals(new WatchEvent.DataChanged("/a"), lasting.next());
-      assertEquals(new WatchEvent.ChildrenChanged("/a"), lasting.next());
-      assertEquals(new Gap("/a", Gap.Reason.RECONNECTED), recursive.next());
-      assertEquals(new WatchEvent.DataChanged("/a"), recursive.next());
-      assertEquals(new WatchEvent.Created("/a/b"), recursive.next());
     }
+  }
+
+  @Test
+  @SinceServer("3.6")
+  void everyLastingKindSurvives() throws Exception {
+    try (FaultProxy proxy = FaultProxy.to(server);
+        ZkClient zk = connect(options(proxy))) {
+      zk.create("/a", NOTHING);
+      zk.create("/r", NOTHING);
+
+      survive(zk, proxy, "/a", "/r");
+    }
+  }
+
+  @Test
+  @SinceServer("3.9")
+  void kindsOnOnePathSurvive() throws Exception {
+    try (FaultProxy proxy = FaultProxy.to(server);
+        ZkClient zk = connect(options(proxy))) {
+      zk.create("/a", NOTHING);
+      Watch data = zk.getAndWatch("/a").watch();
+      Watch child = zk.childrenAndWatch("/a").watch();
+
+      survive(zk, proxy, "/a", "/a");
+
+      assertEquals(new WatchEvent.DataChanged("/a"), data.next());
+      assertEquals(new WatchEvent.ChildrenChanged("/a"), child.next());
+    }
+  }
+
+  private static void survive(ZkClient zk, FaultProxy proxy, String one, String tree)
+      throws InterruptedException {
+    Watch lasting = zk.watch(one, WatchMode.PERSISTENT);
+    Watch recursive = zk.watch(tree, WatchMode.PERSISTENT_RECURSIVE);
+
+    cutAndReturn(zk, proxy);
+    assertEquals(new Gap(one, Gap.Reason.RECONNECTED), lasting.next());
+    assertEquals(new Gap(tree, Gap.Reason.RECONNECTED), recursive.next());
+    for (String path : Set.of(one, tree)) {
+      zk.set(path, bytes("x"));
+      zk.create(path + "/b", NOTHING);
+    }
+
+    assertEquals(new WatchEvent.DataChanged(one), lasting.next());
+    assertEquals(new WatchEvent.ChildrenChanged(one), lasting.next());
+    assertEquals(new WatchEvent.DataChanged(tree), recursive.next());
+    assertEquals(new WatchEvent.Created(tree + "/b"), recursive.next());
   }
 
   @Test
@@ -93,20 +134,9 @@ class WatchReconnectTest extends ClientSuite {
     ZkClient other = connect();
     try (FaultProxy proxy = FaultProxy.to(server);
         ZkClient zk = connect(options(proxy))) {
-      String long200 = "n".repeat(200);
-      List<AsyncResult<Watched<Optional<Stat>>>> asked = new ArrayList<>();
-      for (int i = 0; i < 2000; i++) {
-        asked.add(zk.async().existsAndWatch("/" + long200 + i));
-      }
-      List<Watch> watches = new ArrayList<>();
-      for (var result : asked) {
-        watches.add(result.get().watch());
-      }
-      Watch lasting = zk.watch("/", WatchMode.PERSISTENT);
+      List<Watch> watches = moreThanOneRequestHolds(zk);
 
       cutAndReturn(zk, proxy);
-      // What happens before the server knows the lasting watch again is no event but the gap.
-      assertEquals(new Gap("/", Gap.Reason.RECONNECTED), lasting.next());
       for (int i : new int[] {0, 700, 1999}) {
         other.create(watches.get(i).path(), NOTHING);
       }
@@ -114,8 +144,39 @@ class WatchReconnectTest extends ClientSuite {
       for (int i : new int[] {0, 700, 1999}) {
         assertEquals(new WatchEvent.Created(watches.get(i).path()), watches.get(i).next());
       }
+    }
+  }
+
+  @Test
+  @SinceServer("3.6")
+  void lastingWatchAmongThemSurvivesToo() throws Exception {
+    ZkClient other = connect();
+    try (FaultProxy proxy = FaultProxy.to(server);
+        ZkClient zk = connect(options(proxy))) {
+      List<Watch> watches = moreThanOneRequestHolds(zk);
+      Watch lasting = zk.watch("/", WatchMode.PERSISTENT);
+
+      cutAndReturn(zk, proxy);
+      // What happens before the server knows the lasting watch again is no event but the gap.
+      assertEquals(new Gap("/", Gap.Reason.RECONNECTED), lasting.next());
+      other.create(watches.get(700).path(), NOTHING);
+
+      assertEquals(new WatchEvent.Created(watches.get(700).path()), watches.get(700).next());
       assertEquals(new WatchEvent.ChildrenChanged("/"), lasting.next());
     }
+  }
+
+  private static List<Watch> moreThanOneRequestHolds(ZkClient zk) throws InterruptedException {
+    String long200 = "n".repeat(200);
+    List<AsyncResult<Watched<Optional<Stat>>>> asked = new ArrayList<>();
+    for (int i = 0; i < 2000; i++) {
+      asked.add(zk.async().existsAndWatch("/" + long200 + i));
+    }
+    List<Watch> watches = new ArrayList<>();
+    for (var result : asked) {
+      watches.add(result.get().watch());
+    }
+    return watches;
   }
 
   @Test

@@ -11,6 +11,7 @@ import dev.mirliton.zk.WatchMode;
 import dev.mirliton.zk.Watched;
 import dev.mirliton.zk.ZkClient;
 import dev.mirliton.zk.testing.Await;
+import dev.mirliton.zk.testing.SinceServer;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -39,6 +40,7 @@ class WatchRemovalTest extends ClientSuite {
   }
 
   @Test
+  @SinceServer("3.9")
   void lastCloseRemovesTheServersWatch() throws Exception {
     ZkClient zk = connect();
     zk.create("/a", NOTHING);
@@ -69,6 +71,7 @@ class WatchRemovalTest extends ClientSuite {
   }
 
   @Test
+  @SinceServer("3.6")
   void otherHandlesGoOn() throws Exception {
     ZkClient zk = connect();
     zk.create("/a", NOTHING);
@@ -88,6 +91,7 @@ class WatchRemovalTest extends ClientSuite {
   }
 
   @Test
+  @SinceServer("3.9")
   void closingOneKindKeepsTheOthers() throws Exception {
     ZkClient zk = connect();
     zk.create("/a", NOTHING);

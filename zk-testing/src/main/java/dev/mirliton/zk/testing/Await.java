@@ -75,7 +75,7 @@ public final class Await {
   }
 
   /** Whether {@code condition} came to hold in time. */
-  static boolean reaches(Duration limit, Condition condition) throws InterruptedException {
+  public static boolean reaches(Duration limit, Condition condition) throws InterruptedException {
     return poll(limit, condition).held();
   }
 

@@ -43,6 +43,11 @@ public final class Clients {
     return optionsFor(proxy.connectString());
   }
 
+  /** Returns how to connect to the test's root by another way: {@link WireProxy}. */
+  public ZkOptions.Builder options(WireProxy proxy) {
+    return optionsFor(proxy.connectString());
+  }
+
   private ZkOptions.Builder optionsFor(String hosts) {
     ZkOptions.Builder options = ZkOptions.to(hosts).root(root);
     return handler.isEmpty() ? options : options.handler(handler);

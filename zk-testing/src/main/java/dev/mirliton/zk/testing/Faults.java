@@ -8,17 +8,22 @@ import java.util.concurrent.locks.ReentrantLock;
  * by the threads that move bytes.
  */
 final class Faults {
-  private static final long NO_CUT = -1;
+  private static final long NONE = -1;
 
   /** How often a thread that holds bytes back looks whether it still should. */
   private static final long LOOK_NS = 1_000_000;
+
+  private static final long NANOS_PER_SECOND = 1_000_000_000;
+
+  /** A throttled stream comes in so many pieces a second: it is slow, not late. */
+  private static final int PIECES_PER_SECOND = 50;
 
   /** What to do with some bytes. */
   enum Fate {
     /** Write them all. */
     PASS,
-    /** Write as many as were granted, then cut the connection. */
-    PASS_AND_CUT,
+    /** Write as many as were granted, then break the connection. */
+    PASS_AND_BREAK,
     /** Drop them in silence. */
     SWALLOW,
     /** Do nothing: the connection is gone. */
@@ -30,17 +35,28 @@ final class Faults {
    *
    * @param bytes how many to write
    * @param torn whether to write them one by one
+   * @param how the connection breaks, if it does
    */
-  record Verdict(Fate fate, int bytes, boolean torn) {}
+  record Verdict(Fate fate, int bytes, boolean torn, Break how) {}
 
   private final World world = World.current();
+  private final Direction direction;
   private final ReentrantLock lock = new ReentrantLock();
   // All guarded by lock.
   private boolean stalled;
   private boolean swallowing;
   private boolean tearing;
   private long delayNs;
-  private long bytesUntilCut = NO_CUT;
+  private long jitterNs;
+  private long bytesPerSecond = NONE;
+  private long lineFreeNs; // when what was granted before has passed, at that rate
+  private long bytesUntilBreak = NONE;
+  private Break breaking = Break.CLOSE;
+  private long passed;
+
+  Faults(Direction direction) {
+    this.direction = direction;
+  }
 
   void stall() {
     set(() -> stalled = true);
@@ -54,12 +70,28 @@ final class Faults {
     set(() -> tearing = true);
   }
 
-  void delay(Duration delay) {
-    set(() -> delayNs = delay.toNanos());
+  void delay(Duration least, Duration jitter) {
+    set(
+        () -> {
+          delayNs = least.toNanos();
+          jitterNs = jitter.toNanos();
+        });
   }
 
-  void cutAfter(long bytes) {
-    set(() -> bytesUntilCut = bytes);
+  void throttle(long rate) {
+    set(
+        () -> {
+          bytesPerSecond = rate;
+          lineFreeNs = world.nanoTime();
+        });
+  }
+
+  void breakAfter(long bytes, Break how) {
+    set(
+        () -> {
+          bytesUntilBreak = bytes;
+          breaking = how;
+        });
   }
 
   void heal() {
@@ -69,7 +101,9 @@ final class Faults {
           swallowing = false;
           tearing = false;
           delayNs = 0;
-          bytesUntilCut = NO_CUT;
+          jitterNs = 0;
+          bytesPerSecond = NONE;
+          bytesUntilBreak = NONE;
         });
   }
 
@@ -82,35 +116,61 @@ final class Faults {
     }
   }
 
-  /** Waits for as long as the bytes are held back, and says what becomes of them. */
-  Verdict judge(int bytes, ProxyConnection connection) throws InterruptedException {
+  /** Returns how many bytes were passed on. */
+  long passed() {
     lock.lock();
     try {
-      hold(connection);
-      if (connection.isClosed()) {
-        return new Verdict(Fate.GONE, 0, false);
+      return passed;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Returns how many bytes to read at once, at most. */
+  int pieceBytes(int most) {
+    lock.lock();
+    try {
+      return bytesPerSecond == NONE
+          ? most
+          : Math.clamp(bytesPerSecond / PIECES_PER_SECOND, 1, most);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Waits for as long as the bytes are held back, and says what becomes of them. */
+  Verdict judge(int bytes, SocketPair pair) throws InterruptedException {
+    lock.lock();
+    try {
+      hold(bytes, pair);
+      if (pair.isClosed()) {
+        return new Verdict(Fate.GONE, 0, false, Break.CLOSE);
       }
-      if (swallowing) {
-        connection.markHoled();
-        return new Verdict(Fate.SWALLOW, 0, false);
+      if (swallowing || pair.isDark(direction)) {
+        pair.darken(direction);
+        return new Verdict(Fate.SWALLOW, 0, false, Break.CLOSE);
       }
-      if (bytesUntilCut == NO_CUT || bytes < bytesUntilCut) {
-        bytesUntilCut = bytesUntilCut == NO_CUT ? NO_CUT : bytesUntilCut - bytes;
-        return new Verdict(Fate.PASS, bytes, tearing);
+      int granted = bytes;
+      Fate fate = Fate.PASS;
+      if (bytesUntilBreak != NONE && bytes >= bytesUntilBreak) {
+        granted = (int) bytesUntilBreak;
+        fate = Fate.PASS_AND_BREAK;
+        bytesUntilBreak = NONE;
+      } else if (bytesUntilBreak != NONE) {
+        bytesUntilBreak -= bytes;
       }
-      int granted = (int) bytesUntilCut;
-      bytesUntilCut = NO_CUT;
-      return new Verdict(Fate.PASS_AND_CUT, granted, tearing);
+      passed += granted;
+      return new Verdict(fate, granted, tearing, breaking);
     } finally {
       lock.unlock();
     }
   }
 
   /** Waits until the end of a stream may be passed on: a hole in the net hides that, too. */
-  void awaitOpen(ProxyConnection connection) throws InterruptedException {
+  void awaitOpen(SocketPair pair) throws InterruptedException {
     lock.lock();
     try {
-      while ((stalled || swallowing) && !connection.isClosed()) {
+      while ((stalled || swallowing || pair.isSilent()) && !pair.isClosed()) {
         look(LOOK_NS);
       }
     } finally {
@@ -119,10 +179,18 @@ final class Faults {
   }
 
   // Called with the lock held.
-  private void hold(ProxyConnection connection) throws InterruptedException {
+  private void hold(int bytes, SocketPair pair) throws InterruptedException {
     long start = world.nanoTime();
-    while (!connection.isClosed()) {
-      long leftNs = delayNs - (world.nanoTime() - start);
+    double share = jitterNs == 0 ? 0 : world.random().nextDouble();
+    if (bytesPerSecond != NONE) {
+      lineFreeNs = Math.max(start, lineFreeNs) + bytes * NANOS_PER_SECOND / bytesPerSecond;
+    }
+    while (!pair.isClosed()) {
+      long nowNs = world.nanoTime();
+      long leftNs = delayNs + (long) (jitterNs * share) - (nowNs - start);
+      if (bytesPerSecond != NONE) {
+        leftNs = Math.max(leftNs, lineFreeNs - nowNs);
+      }
       if (!stalled && leftNs <= 0) {
         return;
       }

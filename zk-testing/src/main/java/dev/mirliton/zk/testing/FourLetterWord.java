@@ -34,6 +34,16 @@ public final class FourLetterWord {
     }
   }
 
+  /** Whether anybody takes connections there. */
+  static boolean isListening(InetSocketAddress server) {
+    try (Socket socket = World.current().socket()) {
+      socket.connect(server, Math.toIntExact(PROBE.toMillis()));
+      return true;
+    } catch (IOException notYet) {
+      return false;
+    }
+  }
+
   /** Whether the server serves clients. A server that starts says imok long before. */
   static boolean isServing(InetSocketAddress server) {
     try {

@@ -19,7 +19,12 @@ import org.jspecify.annotations.Nullable;
 final class LiveThreads {
   /** Groups whose threads nobody can be asked to stop. */
   private static final Set<String> FOREIGN_GROUPS =
-      Set.of("system", "InnocuousThreadGroup", "CarrierThreads", ServerInstance.THREAD_GROUP);
+      Set.of(
+          "system",
+          "InnocuousThreadGroup",
+          "CarrierThreads",
+          ServerInstance.THREAD_GROUP,
+          EmbeddedKdc.THREAD_GROUP);
 
   /** Pools of the JDK and of build tools whose threads stand in the group of whoever came first. */
   private static final Pattern FOREIGN_NAMES =

@@ -82,7 +82,7 @@ final class OpenSockets {
       for (Path descriptor : descriptors) {
         String name = nameOf(descriptor);
         Ends ends = connected.get(name);
-        if (ends != null && !ServerInstance.anyListensOn(ends.localPort())) {
+        if (ends != null && !isOfAServer(ends.localPort())) {
           sockets.put(name, "socket " + ends);
         } else if (ends == null && name.startsWith("socket:") && !toolsOfTheJdk.contains(name)) {
           sockets.put(name, name);
@@ -92,6 +92,10 @@ final class OpenSockets {
       throw new UncheckedIOException("cannot list " + DESCRIPTORS, failure);
     }
     return sockets;
+  }
+
+  private static boolean isOfAServer(int port) {
+    return ServerInstance.anyListensOn(port) || EmbeddedKdc.anyListensOn(port);
   }
 
   private static Map<String, Ends> ends() throws IOException {

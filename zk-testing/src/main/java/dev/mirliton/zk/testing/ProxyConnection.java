@@ -1,13 +1,13 @@
 package dev.mirliton.zk.testing;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
-import java.net.Socket;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
 
-/** One client's way through a proxy: two sockets, and a thread for each direction. */
+/** One client's way through a fault proxy: a pair of sockets, and a thread for each direction. */
 final class ProxyConnection {
   private static final int BUFFER_BYTES = 16 * 1024;
 
@@ -15,26 +15,20 @@ final class ProxyConnection {
   private static final long TEAR_PAUSE_NS = 20_000;
 
   private final World world = World.current();
-  private final Socket client;
-  private final Socket server;
+  private final SocketPair pair;
   private final Map<Direction, Faults> faults;
   private final List<Thread> threads;
-  private final AtomicBoolean closed = new AtomicBoolean();
-  private volatile boolean holed;
 
-  ProxyConnection(Socket client, Socket server, Map<Direction, Faults> faults) {
-    this.client = client;
-    this.server = server;
+  ProxyConnection(SocketPair pair, Map<Direction, Faults> faults) {
+    this.pair = pair;
     this.faults = faults;
-    this.threads =
-        List.of(
-            mover(Direction.TO_SERVER, client, server), mover(Direction.TO_CLIENT, server, client));
+    this.threads = Stream.of(Direction.values()).map(this::mover).toList();
   }
 
-  private Thread mover(Direction direction, Socket from, Socket to) {
+  private Thread mover(Direction direction) {
     return world.unstarted(
         "zk-fault-proxy-" + (direction == Direction.TO_SERVER ? "up" : "down"),
-        () -> move(faultsOf(direction), from, to));
+        () -> move(direction));
   }
 
   private Faults faultsOf(Direction direction) {
@@ -49,32 +43,13 @@ final class ProxyConnection {
     threads.forEach(Thread::start);
   }
 
-  boolean isClosed() {
-    return closed.get();
+  SocketPair pair() {
+    return pair;
   }
 
   /** Whether its threads are gone as well. */
   boolean isOver() {
-    return isClosed() && threads.stream().noneMatch(Thread::isAlive);
-  }
-
-  void markHoled() {
-    holed = true;
-  }
-
-  /** Whether bytes were swallowed: the stream then makes no more sense to its reader. */
-  boolean isHoled() {
-    return holed;
-  }
-
-  /** Ends both sides in order: what was written is delivered. */
-  void cut() {
-    end(false);
-  }
-
-  /** Ends both sides with a reset: what was written may be lost. */
-  void reset() {
-    end(true);
+    return pair.isClosed() && threads.stream().noneMatch(Thread::isAlive);
   }
 
   /** Waits until the threads are gone. */
@@ -84,54 +59,35 @@ final class ProxyConnection {
     }
   }
 
-  private void end(boolean abruptly) {
-    if (closed.compareAndSet(false, true)) {
-      close(client, abruptly);
-      close(server, abruptly);
-    }
-  }
-
-  private static void close(Socket socket, boolean abruptly) {
-    try (socket) {
-      if (abruptly) {
-        socket.setSoLinger(true, 0);
-      }
-    } catch (IOException alreadyGone) {
-      // That is what was wanted.
-    }
-  }
-
-  private void move(Faults faultsHere, Socket from, Socket to) {
+  private void move(Direction direction) {
+    Faults faultsHere = faultsOf(direction);
     byte[] buffer = new byte[BUFFER_BYTES];
-    boolean swallowed = false;
     try {
-      OutputStream out = to.getOutputStream();
-      for (int n = from.getInputStream().read(buffer);
+      InputStream in = pair.from(direction).getInputStream();
+      OutputStream out = pair.to(direction).getOutputStream();
+      for (int n = in.read(buffer, 0, faultsHere.pieceBytes(BUFFER_BYTES));
           n >= 0;
-          n = from.getInputStream().read(buffer)) {
-        Faults.Verdict verdict = faultsHere.judge(n, this);
-        if (swallowed && verdict.fate() != Faults.Fate.SWALLOW) {
-          return; // Healed just now: nothing may follow the hole.
-        }
+          n = in.read(buffer, 0, faultsHere.pieceBytes(BUFFER_BYTES))) {
+        Faults.Verdict verdict = faultsHere.judge(n, pair);
         switch (verdict.fate()) {
           case PASS -> write(out, buffer, verdict);
-          case SWALLOW -> swallowed = true;
-          case PASS_AND_CUT -> {
+          case PASS_AND_BREAK -> {
             write(out, buffer, verdict);
-            return;
+            pair.breakOff(verdict.how(), direction);
           }
+          case SWALLOW -> {} // nothing may follow the hole: healing closes the connection
           case GONE -> {
             return;
           }
         }
       }
-      faultsHere.awaitOpen(this);
+      faultsHere.awaitOpen(pair);
     } catch (IOException lost) {
       // One side went away; so does the other.
     } catch (InterruptedException impossible) {
       Thread.currentThread().interrupt(); // Nobody knows this thread but us.
     } finally {
-      cut();
+      pair.breakOff(Break.CLOSE, direction);
     }
   }
 

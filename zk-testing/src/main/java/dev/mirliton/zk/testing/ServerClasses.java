@@ -6,7 +6,10 @@ import java.net.URL;
 import java.net.URLClassLoader;
 import java.util.Arrays;
 
-/** A server's classes, behind a class loader that shares nothing with ours but the JDK. */
+/**
+ * A server's classes, of ZooKeeper's or another, behind a class loader that shares nothing with
+ * ours but the JDK.
+ */
 final class ServerClasses {
   /** A class path element beside our classes that gives the server a logger that logs nothing. */
   private static final String SILENCE =
@@ -21,6 +24,11 @@ final class ServerClasses {
     URL[] all = Arrays.copyOf(server, server.length + 1);
     all[server.length] = silence();
     loader = new Isolated(all);
+  }
+
+  /** Returns the classes of those jars, loaded anew. */
+  static ServerClasses of(ServerClasspath classpath) {
+    return new ServerClasses(classpath);
   }
 
   // Kept for the life of the JVM: loading the classes takes ten times longer than starting a

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -26,16 +27,23 @@ import org.jspecify.annotations.Nullable;
  * @since 0.1
  */
 public record ServerClasspath(List<Path> entries) {
-  /** One class of each jar that a server cannot do without, and the jar's coordinates. */
-  private static final List<String[]> NEEDED =
+  private static final String SERVER = "org.apache.zookeeper.server.ZooKeeperServer";
+
+  /** A class of a jar, and the jar's coordinates. */
+  private record Needed(String className, String artifact) {}
+
+  /** What each release has of its own. */
+  private static final List<Needed> OWN =
       List.of(
-          new String[] {
-            "org.apache.zookeeper.server.ZooKeeperServer", "org.apache.zookeeper:zookeeper"
-          },
-          new String[] {"org.apache.jute.Record", "org.apache.zookeeper:zookeeper-jute"},
-          new String[] {"org.slf4j.Logger", "org.slf4j:slf4j-api"},
-          new String[] {"com.codahale.metrics.Reservoir", "io.dropwizard.metrics:metrics-core"},
-          new String[] {"org.xerial.snappy.Snappy", "org.xerial.snappy:snappy-java"});
+          new Needed(SERVER, "org.apache.zookeeper:zookeeper"),
+          new Needed("org.apache.jute.Record", "org.apache.zookeeper:zookeeper-jute"));
+
+  /** What a server cannot do without beside itself; these serve every release. */
+  private static final List<Needed> COMPANIONS =
+      List.of(
+          new Needed("org.slf4j.Logger", "org.slf4j:slf4j-api"),
+          new Needed("com.codahale.metrics.Reservoir", "io.dropwizard.metrics:metrics-core"),
+          new Needed("org.xerial.snappy.Snappy", "org.xerial.snappy:snappy-java"));
 
   /** One class of each jar that only TLS or the odd command needs. */
   private static final List<String> WELCOME =
@@ -69,12 +77,41 @@ public record ServerClasspath(List<Path> entries) {
    * @throws IllegalStateException if it is incomplete, naming what to add
    */
   public static ServerClasspath ofThisJvm() {
+    List<Needed> needed = new ArrayList<>(OWN);
+    needed.addAll(COMPANIONS);
+    return new ServerClasspath(located(needed));
+  }
+
+  /**
+   * Takes the server of another version, any from 3.3.6 on: {@code 3.6.4}. Its own jars come from
+   * the local repository of Maven, where they are put if need be: fetched from Maven Central, or
+   * the mirror of it that Maven's settings name, or the repository whose URL the system property
+   * {@code zk.server.repository} is. What it needs beside them is taken from this JVM, Netty for
+   * TLS and the log included.
+   *
+   * <p>A proxy is that of the JVM's system properties. A repository that wants a password is not
+   * asked: let Maven itself put the jars into the local one, by the command that the exception
+   * tells.
+   *
+   * @throws IllegalArgumentException if it is no version
+   * @throws IllegalStateException if a jar is not there and cannot be fetched
+   */
+  public static ServerClasspath ofVersion(String version) {
+    MavenRepository repository = MavenRepository.ofThisMachine();
+    List<Path> jars = new ArrayList<>();
+    ServerRelease.parse(version).artifacts().forEach(each -> jars.add(repository.jar(each)));
+    jars.addAll(located(COMPANIONS));
+    jars.addAll(logging());
+    return new ServerClasspath(jars);
+  }
+
+  private static List<Path> located(List<Needed> needed) {
     Set<Path> found = new LinkedHashSet<>();
     List<String> missing = new ArrayList<>();
-    for (String[] needed : NEEDED) {
-      Path jar = locate(needed[0]);
+    for (Needed each : needed) {
+      Path jar = locate(each.className());
       if (jar == null) {
-        missing.add(needed[1]);
+        missing.add(each.artifact());
       } else {
         found.add(jar);
       }
@@ -86,7 +123,7 @@ public record ServerClasspath(List<Path> entries) {
               + " (zk-testing brings them unless they are excluded)");
     }
     WELCOME.forEach(name -> addTo(found, locate(name)));
-    return new ServerClasspath(List.copyOf(found));
+    return List.copyOf(found);
   }
 
   /**
@@ -118,6 +155,14 @@ public record ServerClasspath(List<Path> entries) {
     return new ServerClasspath(all);
   }
 
+  /** Which release these jars are; empty if they do not tell. */
+  Optional<ServerRelease> release() {
+    return entries.stream()
+        .filter(entry -> holds(entry, resource(SERVER)))
+        .findFirst()
+        .flatMap(ServerRelease::ofJar);
+  }
+
   /** As the java command wants it. */
   String asArgument() {
     return entries.stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator));
@@ -141,11 +186,16 @@ public record ServerClasspath(List<Path> entries) {
     }
   }
 
-  private static @Nullable Path locate(String className) {
-    String resource = className.replace('.', '/') + ".class";
+  /** Returns the jar or directory with a class, or null if there is none. */
+  static @Nullable Path locate(String className) {
+    String resource = resource(className);
     ClassLoader ours = ServerClasspath.class.getClassLoader();
     URL url = ours == null ? null : ours.getResource(resource);
     return url == null ? onModulePath(resource) : entryOf(url.toString(), resource);
+  }
+
+  private static String resource(String className) {
+    return className.replace('.', '/') + ".class";
   }
 
   private static @Nullable Path entryOf(String url, String resource) {

@@ -2,11 +2,13 @@ package dev.mirliton.zk.testing;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -36,12 +38,23 @@ public final class ServerProcess implements TestServer {
       </configuration>
       """;
 
+  /** The same for releases before 3.4. */
+  private static final String LOG4J =
+      """
+      log4j.rootLogger=INFO, out
+      log4j.appender.out=org.apache.log4j.ConsoleAppender
+      log4j.appender.out.layout=org.apache.log4j.PatternLayout
+      log4j.appender.out.layout.ConversionPattern=%d{HH:mm:ss,SSS} %-5p %c{1} %m%n
+      """;
+
   private final ReentrantLock lock = new ReentrantLock();
   private final ServerSetup setup;
   private final TempDirectory directory = TempDirectory.create();
   private final Thread lastWill = new Thread(this::bury, "zk-server-last-will");
   private volatile int port;
+  private volatile int securePort; // 0 without TLS
   private volatile @Nullable Process process; // written under lock
+  private volatile boolean frozen;
   private boolean hasLived; // guarded by lock; from then on the port is a promise
   private boolean closed; // guarded by lock
 
@@ -70,6 +83,30 @@ public final class ServerProcess implements TestServer {
     return port == 0 ? setup.port() : port;
   }
 
+  /**
+   * Returns where clients connect through TLS.
+   *
+   * @throws IllegalStateException if {@link ServerSetup#tls} was not called, or before the start
+   */
+  public InetSocketAddress secureAddress() {
+    if (securePort == 0) {
+      throw new IllegalStateException("the server speaks no TLS: its setup says nothing of it");
+    }
+    return new InetSocketAddress("127.0.0.1", securePort);
+  }
+
+  /** Returns what to give to a client that connects through TLS: {@code 127.0.0.1:port}. */
+  public String secureConnectString() {
+    return "127.0.0.1:" + secureAddress().getPort();
+  }
+
+  /** Whether the server serves clients, and listens for those with TLS if it is to. */
+  @Override
+  public boolean isReady() {
+    return TestServer.super.isReady()
+        && (securePort == 0 || FourLetterWord.isListening(secureAddress()));
+  }
+
   /** Returns the file with all that the server printed, in all its lives. */
   public Path log() {
     return directory.path().resolve("server.log");
@@ -84,6 +121,12 @@ public final class ServerProcess implements TestServer {
   public boolean isAlive() {
     Process current = process;
     return current != null && current.isAlive();
+  }
+
+  /** Whether the process is alive and frozen. */
+  public boolean isFrozen() {
+    Process current = process;
+    return frozen && current != null && current.isAlive();
   }
 
   @Override
@@ -124,6 +167,7 @@ public final class ServerProcess implements TestServer {
       if (!hasLived) {
         configure();
       }
+      frozen = false;
       process =
           new ProcessBuilder(setup.command(directory.path()))
               .directory(directory.path().toFile())
@@ -140,12 +184,46 @@ public final class ServerProcess implements TestServer {
   private void configure() {
     port = setup.port() > 0 ? setup.port() : FreePort.find();
     directory.write("server.log", ""); // The trouble of the last try is not this one's.
-    directory.write("zoo.cfg", setup.zooCfg(directory.make("data"), port));
+    directory.write("zoo.cfg", setup.zooCfg(directory.make("data"), port, tlsSettings()));
     directory.write("logback.xml", LOGGING);
+    directory.write("log4j.properties", LOG4J);
+    setup.files().forEach(directory::write);
+    if (setup.id() != null) {
+      writeId();
+      hasLived = true; // An ensemble knows its members by their ports.
+    }
+  }
+
+  private void writeId() {
     Integer id = setup.id();
     if (id != null) {
       directory.write("data/myid", id.toString());
-      hasLived = true; // An ensemble knows its members by their ports.
+    }
+  }
+
+  private Map<String, String> tlsSettings() {
+    ServerTls tls = setup.tls();
+    if (tls == null) {
+      return Map.of();
+    }
+    securePort = FreePort.find();
+    return tls.settings(directory.path(), securePort);
+  }
+
+  /**
+   * Runs a server of another version from its next start on, with the same settings and data. It
+   * need not be a newer one, but not every old one reads what a new one wrote.
+   *
+   * @throws IllegalArgumentException if it is no version
+   * @throws IllegalStateException if it is not on this machine and cannot be fetched
+   * @see ServerClasspath#ofVersion
+   */
+  public void changeVersion(String version) {
+    lock.lock();
+    try {
+      setup.version(version);
+    } finally {
+      lock.unlock();
     }
   }
 
@@ -162,6 +240,7 @@ public final class ServerProcess implements TestServer {
       if (current != null && current.isAlive()) {
         current.destroy();
         signal("CONT", current);
+        frozen = false;
         if (!current.waitFor(STOP_LIMIT.toMillis(), TimeUnit.MILLISECONDS)) {
           kill();
         }
@@ -185,12 +264,37 @@ public final class ServerProcess implements TestServer {
   }
 
   /**
+   * Deletes what a dead server kept on its disk: it starts again as one that never lived. A member
+   * of an ensemble keeps its id and gets the data from the others.
+   *
+   * @throws IllegalStateException if it is alive
+   */
+  public void eraseData() {
+    lock.lock();
+    try {
+      if (isAlive()) {
+        throw new IllegalStateException("the server on port " + port() + " is alive");
+      }
+      directory.empty("data");
+      writeId();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Clients are served on another port from now on: an ensemble was told so. */
+  void movedTo(int newPort) {
+    port = newPort;
+  }
+
+  /**
    * Freezes the server: it holds its connections and says nothing.
    *
    * @throws IllegalStateException if it is not alive, or this is not Unix
    */
   public void freeze() throws InterruptedException {
     Process freezing = living();
+    frozen = true;
     signal("STOP", freezing);
     // Until the signal has reached every thread, some may go on answering.
     Await.until("the server to stand still", STOP_LIMIT, () -> Standstill.of(freezing.pid()));
@@ -203,6 +307,7 @@ public final class ServerProcess implements TestServer {
    */
   public void thaw() throws InterruptedException {
     signal("CONT", living());
+    frozen = false;
   }
 
   private Process living() {

@@ -37,14 +37,24 @@ record TempDirectory(Path path) implements AutoCloseable {
     }
   }
 
+  /** Deletes all that is in a directory here. */
+  void empty(String name) {
+    delete(path.resolve(name));
+    make(name);
+  }
+
   @Override
   public void close() {
+    delete(path);
+  }
+
+  private static void delete(Path tree) {
     try {
-      Files.walkFileTree(path, new Deleting());
+      Files.walkFileTree(tree, new Deleting());
     } catch (NoSuchFileException gone) {
-      // Closed before.
+      // Deleted before.
     } catch (IOException failure) {
-      throw new UncheckedIOException("cannot delete " + path, failure);
+      throw new UncheckedIOException("cannot delete " + tree, failure);
     }
   }
 

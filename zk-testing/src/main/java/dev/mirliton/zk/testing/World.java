@@ -5,7 +5,9 @@ import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketException;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.LockSupport;
+import java.util.random.RandomGenerator;
 
 /**
  * Where a test runs: the real world, or a simulated one. What is written in these terms runs in
@@ -26,6 +28,9 @@ public interface World {
 
   /** Lets time pass. */
   void pause(long nanos) throws InterruptedException;
+
+  /** Returns chance; in a simulated world it follows from the seed. */
+  RandomGenerator random();
 
   /** Returns a thread of this world that was not started. */
   Thread unstarted(String name, Runnable body);
@@ -62,6 +67,11 @@ public interface World {
       if (Thread.interrupted()) {
         throw new InterruptedException();
       }
+    }
+
+    @Override
+    public RandomGenerator random() {
+      return ThreadLocalRandom.current();
     }
 
     @Override

@@ -39,6 +39,9 @@ public final class ZooKeeperExtension implements ParameterResolver {
   /** The key of what belongs to one annotated class or method, or to one running context. */
   private record Key(Class<?> what, Object whose) {}
 
+  /** The key of a server: its version if one was chosen, and the context that it belongs to. */
+  private record ServerKey(Optional<String> version, String owner) {}
+
   /** An annotation, and the context of the class or method that it stands on. */
   private record Annotated(ZooKeeperTest annotation, ExtensionContext context) {}
 
@@ -82,7 +85,7 @@ public final class ZooKeeperExtension implements ParameterResolver {
 
   private static TestScope scopeOf(ExtensionContext context) {
     Annotated annotated = annotated(context);
-    TestServer server = serverFor(annotated);
+    TestServer server = serverFor(annotated, ChosenVersion.of(context));
     return context
         .getStore(OURS)
         .computeIfAbsent(
@@ -114,19 +117,19 @@ public final class ZooKeeperExtension implements ParameterResolver {
     return TestScope.open(server, "/" + label(context), SIMULATED);
   }
 
-  private static TestServer serverFor(Annotated annotated) {
+  private static TestServer serverFor(Annotated annotated, Optional<String> version) {
     boolean own = annotated.annotation().server() == ServerScope.OWN;
     ExtensionContext owner = own ? annotated.context() : annotated.context().getRoot();
     Store store = owner.getStore(OURS);
     return store.computeIfAbsent(
-        new Key(EmbeddedServer.class, owner.getUniqueId()),
-        key -> runServer(),
-        EmbeddedServer.class);
+        new ServerKey(version, owner.getUniqueId()), key -> runServer(version), TestServer.class);
   }
 
-  private static EmbeddedServer runServer() {
+  private static TestServer runServer(Optional<String> version) {
     try {
-      return EmbeddedServer.run();
+      return version.isPresent()
+          ? ServerProcess.with().version(version.get()).run()
+          : EmbeddedServer.run();
     } catch (InterruptedException interrupted) {
       throw unresolved("a server", interrupted);
     }

@@ -58,6 +58,16 @@ public @interface ZooKeeperTest {
   /** The handler of the clients, by name; whichever is preferred if empty. */
   String handler() default "";
 
+  /**
+   * The version of the server, which then runs in a process of its own: {@code 3.6.4}. If empty,
+   * that of the class or method around it; in the end what JUnit's configuration parameter {@code
+   * zk.server.version} says, which may be given as a system property; and if that is silent, the
+   * server that came with this module, in this JVM.
+   *
+   * @see ServerClasspath#ofVersion
+   */
+  String version() default "";
+
   /** Whose server it is. */
   ServerScope server() default ServerScope.SHARED;
 }

@@ -162,6 +162,126 @@ class FaultProxyTest {
   }
 
   @Test
+  void jitterDelaysByAtMostSoMuchMore() throws Exception {
+    Duration least = Duration.ofMillis(20);
+    try (Socket client = connect()) {
+      assertEchoes(client);
+      proxy.delay(Direction.TO_CLIENT, least, Duration.ofMillis(40));
+
+      for (int i = 0; i < 5; i++) {
+        long start = World.current().nanoTime();
+        assertEchoes(client);
+        assertTrue(World.current().nanoTime() - start >= least.toNanos());
+      }
+
+      assertThrows(
+          IllegalArgumentException.class,
+          () -> proxy.delay(Direction.TO_CLIENT, least, Duration.ofMillis(-1)));
+    }
+  }
+
+  @Test
+  void throttledBytesTakeTheirTime() throws Exception {
+    byte[] much = new byte[2_000];
+    try (Socket client = connect()) {
+      assertEchoes(client);
+      proxy.throttle(Direction.TO_SERVER, 10_000);
+      long start = World.current().nanoTime();
+
+      client.getOutputStream().write(much);
+
+      assertArrayEquals(much, client.getInputStream().readNBytes(much.length));
+      Duration took = Duration.ofNanos(World.current().nanoTime() - start);
+      assertTrue(took.compareTo(Duration.ofMillis(200)) >= 0, "only " + took);
+      assertThrows(IllegalArgumentException.class, () -> proxy.throttle(Direction.TO_SERVER, 0));
+    }
+  }
+
+  @Test
+  void bytesAreCountedEachWay() throws Exception {
+    try (Socket client = connect()) {
+      assertEchoes(client);
+      proxy.blackhole(Direction.TO_CLIENT);
+      client.getOutputStream().write(HELLO);
+
+      Await.until(LIMIT, () -> proxy.bytes(Direction.TO_SERVER) == 2 * HELLO.length);
+      assertEquals(HELLO.length, proxy.bytes(Direction.TO_CLIENT));
+    }
+  }
+
+  @Test
+  void halfClosedTowardsTheClientItHearsTheEndAndMayWrite() throws Exception {
+    try (Socket client = connect()) {
+      assertEchoes(client);
+
+      proxy.halfClose(Direction.TO_CLIENT);
+
+      assertEquals(-1, client.getInputStream().read());
+      client.getOutputStream().write(HELLO);
+      Await.until(LIMIT, () -> echo.received() == 2 * HELLO.length);
+      assertEquals(1, proxy.connections());
+    }
+    Await.until("the rest to end", LIMIT, () -> proxy.connections() == 0);
+  }
+
+  @Test
+  void halfClosedTowardsTheServerItsEndComesBack() throws Exception {
+    try (Socket client = connect()) {
+      assertEchoes(client);
+
+      proxy.halfClose(Direction.TO_SERVER);
+
+      assertEquals(-1, client.getInputStream().read()); // an echo ends with its input
+    }
+  }
+
+  @Test
+  void ignoredKnockingIsNotAnsweredUntilHealed() throws Exception {
+    try (Socket open = connect();
+        Socket knocking = World.current().socket()) {
+      assertEchoes(open);
+
+      proxy.ignore();
+
+      assertThrows(
+          SocketTimeoutException.class,
+          () -> knocking.connect(new InetSocketAddress("127.0.0.1", proxy.port()), 200));
+      assertEchoes(open);
+      proxy.heal();
+      try (Socket next = connect()) {
+        assertEchoes(next);
+      }
+    }
+  }
+
+  @Test
+  void everyBreakComesAfterItsBytes() throws Exception {
+    for (Break how : Break.values()) {
+      try (Socket client = connect()) {
+        assertEchoes(client);
+        proxy.breakAfter(Direction.TO_CLIENT, 2, how);
+
+        client.getOutputStream().write(HELLO);
+
+        switch (how) {
+          case CLOSE, HALF_CLOSE ->
+              assertEquals(2, client.getInputStream().readAllBytes().length, () -> "" + how);
+          case RESET ->
+              assertThrows(SocketException.class, () -> client.getInputStream().readAllBytes());
+          case SILENCE -> {
+            assertEquals(2, client.getInputStream().readNBytes(2).length);
+            assertSilent(client);
+            echo.hangUp();
+            assertSilent(client);
+            proxy.heal();
+            assertEquals(-1, client.getInputStream().read());
+          }
+        }
+      }
+    }
+  }
+
+  @Test
   void cutAfterSomeBytesDeliversExactlyThose() throws Exception {
     try (Socket client = connect()) {
       proxy.cutAfter(Direction.TO_CLIENT, 7);

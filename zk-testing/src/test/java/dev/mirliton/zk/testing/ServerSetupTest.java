@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -16,7 +17,7 @@ class ServerSetupTest {
 
   @Test
   void settingReplacesTheOneBeforeIt() {
-    String config = ServerProcess.with().setting("tickTime", "77").zooCfg(DATA, 4711);
+    String config = ServerProcess.with().setting("tickTime", "77").zooCfg(DATA, 4711, Map.of());
 
     assertEquals(1, config.lines().filter(line -> line.startsWith("tickTime=")).count());
     assertTrue(config.contains("tickTime=77\n"), config);
@@ -29,8 +30,26 @@ class ServerSetupTest {
 
     original.copy().without("tickTime").systemProperty("flavour", "plum");
 
-    assertTrue(original.zooCfg(DATA, 1).contains("tickTime="));
+    assertTrue(original.zooCfg(DATA, 1, Map.of()).contains("tickTime="));
     assertFalse(original.command(DATA).contains("-Dflavour=plum"));
+  }
+
+  @Test
+  void saslNamesAFileInTheServersDirectory() {
+    ServerSetup setup = ServerProcess.with().sasl("Server {};");
+
+    assertEquals("Server {};", setup.files().get("jaas.conf"));
+    assertTrue(
+        setup
+            .command(DATA)
+            .contains("-Djava.security.auth.login.config=" + DATA.resolve("jaas.conf")));
+    assertTrue(setup.zooCfg(DATA, 1, Map.of()).contains("SASLAuthenticationProvider"));
+  }
+
+  @Test
+  void fileElsewhereIsRefused() {
+    assertThrows(
+        IllegalArgumentException.class, () -> ServerProcess.with().file("p", "../x", "text"));
   }
 
   @Test

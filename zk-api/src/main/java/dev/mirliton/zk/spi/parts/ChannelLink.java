@@ -10,6 +10,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.CancelledKeyException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
+import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -39,18 +40,27 @@ public abstract class ChannelLink implements Link {
 
   private final Endpoint endpoint;
   private final LinkListener listener;
+  private final Executor tlsTasks;
   private final AtomicReference<@Nullable IOException> failure = new AtomicReference<>();
   private @Nullable SelectionKey key; // the mover's
   private volatile @Nullable Passage passage;
   private volatile Phase phase = Phase.CONNECTING; // written by the mover
   private volatile boolean full; // the channel took less than it was offered
   private volatile boolean writeRequested;
+  private volatile boolean resumable; // a task of TLS has ended
   private volatile boolean closing;
 
-  /** Creates a link that is not connected. */
-  protected ChannelLink(Endpoint endpoint, LinkListener listener) {
+  /**
+   * Creates a link that is not connected.
+   *
+   * @param tlsTasks runs the tasks of TLS, which compute for milliseconds, or wait if a user's own
+   *     trust manager does; not on the mover, where they would hold up the link's timeout and
+   *     whatever else that thread does
+   */
+  protected ChannelLink(Endpoint endpoint, LinkListener listener, Executor tlsTasks) {
     this.endpoint = endpoint;
     this.listener = listener;
+    this.tlsTasks = tlsTasks;
   }
 
   /**
@@ -116,7 +126,7 @@ public abstract class ChannelLink implements Link {
   /** Whether {@link #attend} has something to do. */
   protected final boolean needsAttention() {
     return phase != Phase.ENDED
-        && (closing || failure.get() != null || writeRequested && phase == Phase.OPEN);
+        && (closing || resumable || failure.get() != null || writeRequested && phase == Phase.OPEN);
   }
 
   /** Whether callers wait for the channel to have room. */
@@ -141,9 +151,37 @@ public abstract class ChannelLink implements Link {
       end(failed);
     } else if (closing) {
       end(null);
-    } else if (writeRequested && phase == Phase.OPEN) {
+    } else if (resumable) {
+      resumable = false; // before the call: another task may end during it
+      resumeTls();
+    }
+    if (writeRequested && phase == Phase.OPEN) {
       writeRequested = false; // before the call: what is asked for during it is asked anew
       tellWritable();
+    }
+  }
+
+  private void runTlsTask(Runnable task) {
+    tlsTasks.execute(
+        () -> {
+          try {
+            task.run();
+          } finally {
+            resumable = true;
+            summon();
+          }
+        });
+  }
+
+  private void resumeTls() {
+    Passage passage = this.passage;
+    if (passage == null) {
+      return;
+    }
+    try {
+      arrived(passage, passage.resume());
+    } catch (IOException | RuntimeException | Error failed) {
+      end(asCause(failed));
     }
   }
 
@@ -232,7 +270,7 @@ public abstract class ChannelLink implements Link {
     Passage begun =
         engines == null
             ? new PlainPassage(channel(key))
-            : new TlsPassage(channel(key), new TlsTransform(engines.create()));
+            : new TlsPassage(channel(key), new TlsTransform(engines.create(), this::runTlsTask));
     passage = begun;
     noteRoom(begun.begin());
     openIfEstablished(begun);
@@ -253,6 +291,10 @@ public abstract class ChannelLink implements Link {
     if (plain == null) {
       throw endOfStream();
     }
+    arrived(passage, plain);
+  }
+
+  private void arrived(Passage passage, ByteBuffer plain) throws IOException {
     if (phase == Phase.CONNECTING) {
       openIfEstablished(passage);
     }

@@ -32,6 +32,14 @@ interface Passage {
    */
   @Nullable ByteBuffer read(ByteBuffer buffer) throws IOException;
 
+  /**
+   * Goes on after a task of TLS has ended elsewhere; returns the plain bytes, as {@link #read}
+   * does.
+   */
+  default ByteBuffer resume() throws IOException {
+    return ByteBuffer.allocate(0);
+  }
+
   /** Whether the peer said that it sends no more, though the stream did not end yet. */
   boolean isOver();
 

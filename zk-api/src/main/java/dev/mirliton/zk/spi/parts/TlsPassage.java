@@ -70,6 +70,16 @@ final class TlsPassage implements Passage {
   }
 
   @Override
+  public ByteBuffer resume() throws IOException {
+    lock.lock();
+    try {
+      return tls.resume();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @Override
   public boolean isOver() {
     lock.lock();
     try {

@@ -1,16 +1,20 @@
 package dev.mirliton.zk.spi.parts;
 
 import java.nio.ByteBuffer;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLEngineResult;
 import javax.net.ssl.SSLException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * TLS as a transformation of bytes: encrypted ones in, plain ones out, and the other way round. No
  * socket, no thread: a part that handlers may be built from.
  *
  * <p>Used by one thread at a time; the link sees to it. The engine's delegated tasks (a client has
- * few: checking a certificate) run on the thread that feeds the bytes.
+ * few: agreeing on keys, checking a certificate) run where the link wants them: on the thread that
+ * feeds the bytes, or elsewhere; then {@link #resume} goes on with the handshake.
  *
  * <p>After an {@link SSLException} the connection is beyond use; {@link #outgoing()} may then hold
  * an alert, which tells the peer why if it is still sent.
@@ -24,16 +28,31 @@ public final class TlsTransform {
   private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 
   private final SSLEngine engine;
+  private final Executor tasks;
   private ByteBuffer torn; // the beginning of a record whose rest has not come; read mode
   private ByteBuffer plain; // what the last receive found; read mode
   private ByteBuffer unsent; // encrypted, not yet taken by the link; read mode
   private boolean handshaken;
 
+  // Of a task that runs elsewhere: whether it has ended. Nothing is asked of the engine until
+  // resume() has seen that: one whose task fails closes itself first and then notes why, and
+  // whoever asks in between hears of an end without a reason.
+  private @Nullable AtomicBoolean away;
+
   /**
    * Takes over an engine that knows its side (client or server) and its checks, and was not used.
    */
   public TlsTransform(SSLEngine engine) {
+    this(engine, Runnable::run);
+  }
+
+  /**
+   * The same, with its tasks given to {@code tasks}. When one has ended, {@link #resume} must be
+   * called.
+   */
+  public TlsTransform(SSLEngine engine, Executor tasks) {
     this.engine = engine;
+    this.tasks = tasks;
     torn = NOTHING.duplicate();
     plain = NOTHING.duplicate();
     unsent = NOTHING.duplicate();
@@ -52,7 +71,7 @@ public final class TlsTransform {
 
   /** Whether the peer said that it sends no more. */
   public boolean isPeerDone() {
-    return engine.isInboundDone();
+    return away == null && engine.isInboundDone();
   }
 
   /**
@@ -80,9 +99,26 @@ public final class TlsTransform {
     return plain.flip();
   }
 
+  /**
+   * Goes on after a task that ran elsewhere, with what was received meanwhile. Returns and throws
+   * what {@link #receive} does; does no harm when nothing has to go on.
+   */
+  public ByteBuffer resume() throws SSLException {
+    if (away != null && away.get()) {
+      away = null;
+    }
+    try {
+      step();
+    } catch (SSLException failure) {
+      addAlert(failure);
+      throw failure;
+    }
+    return receive(NOTHING.duplicate());
+  }
+
   private void unwrap(ByteBuffer source) throws SSLException {
     boolean moved = true;
-    while (moved && source.hasRemaining() && !engine.isInboundDone()) {
+    while (moved && away == null && source.hasRemaining() && !engine.isInboundDone()) {
       SSLEngineResult result = engine.unwrap(source, plain);
       moved = note(result);
       switch (result.getStatus()) {
@@ -95,7 +131,7 @@ public final class TlsTransform {
         case CLOSED -> step(); // answers close_notify where the version asks for it
       }
     }
-    if (engine.isInboundDone()) {
+    if (isPeerDone()) {
       source.position(source.limit()); // nothing after close_notify counts
     }
   }
@@ -110,7 +146,10 @@ public final class TlsTransform {
   public int send(ByteBuffer source) throws SSLException {
     int before = source.remaining();
     boolean moved = handshaken;
-    while (moved && source.hasRemaining() && unsent.remaining() < MAX_UNSENT_BYTES) {
+    while (moved
+        && away == null
+        && source.hasRemaining()
+        && unsent.remaining() < MAX_UNSENT_BYTES) {
       moved = wrap(source) | step();
     }
     return before - source.remaining();
@@ -124,24 +163,25 @@ public final class TlsTransform {
     return unsent;
   }
 
-  /** Adds a close_notify to {@link #outgoing()}, once; plain bytes are not taken any more. */
+  /**
+   * Adds a close_notify to {@link #outgoing()}, once; plain bytes are not taken any more. Adds
+   * nothing while a task runs elsewhere.
+   */
   public void end() throws SSLException {
-    engine.closeOutbound();
-    step();
+    if (away == null) {
+      engine.closeOutbound();
+      step();
+    }
   }
 
-  /** Runs tasks and produces handshake messages until bytes of the peer are needed. */
+  /**
+   * Has tasks run and produces handshake messages until bytes of the peer are needed, or a task.
+   */
   private boolean step() throws SSLException {
     boolean stepped = false;
-    while (true) {
+    while (away == null) {
       switch (engine.getHandshakeStatus()) {
-        case NEED_TASK -> {
-          for (Runnable task = engine.getDelegatedTask();
-              task != null;
-              task = engine.getDelegatedTask()) {
-            task.run();
-          }
-        }
+        case NEED_TASK -> run(engine.getDelegatedTask());
         case NEED_WRAP -> {
           if (!wrap(NOTHING)) {
             return stepped;
@@ -152,6 +192,23 @@ public final class TlsTransform {
         }
       }
       stepped = true;
+    }
+    return stepped;
+  }
+
+  private void run(Runnable task) {
+    AtomicBoolean ended = new AtomicBoolean();
+    away = ended;
+    tasks.execute(
+        () -> {
+          try {
+            task.run();
+          } finally {
+            ended.set(true);
+          }
+        });
+    if (ended.get()) {
+      away = null; // it ran here and now
     }
   }
 

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -227,6 +228,23 @@ public final class Workers implements AutoCloseable {
       lock.unlock();
     }
     return addresses;
+  }
+
+  /**
+   * Returns an executor on threads of the pool, which are called after {@code purpose} meanwhile.
+   * What it is given must not throw; {@link #close} waits for it, as for a callback.
+   */
+  public Executor executor(String purpose) {
+    String threadName = name + "-" + purpose;
+    return work -> {
+      lock.lock();
+      try {
+        checkOpen();
+        pool.execute(() -> runNamed(threadName, work));
+      } finally {
+        lock.unlock();
+      }
+    };
   }
 
   private void resolve(String host, Promise<List<InetAddress>> addresses) {

@@ -14,7 +14,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
 import java.security.Security;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.Random;
+import java.util.concurrent.Executor;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
@@ -39,6 +42,10 @@ class TlsTransformTest {
 
     Side(SSLEngine engine) {
       tls = new TlsTransform(engine);
+    }
+
+    Side(SSLEngine engine, Executor tasks) {
+      tls = new TlsTransform(engine, tasks);
     }
 
     void receive(ByteBuffer bytes) throws SSLException {
@@ -156,6 +163,55 @@ class TlsTransformTest {
       assertArrayEquals(question, server.received.toByteArray(), run);
       assertArrayEquals(answer, client.received.toByteArray(), run);
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
+  void tasksMayEndLateAndElsewhere(String version) throws Exception {
+    Random random = new Random(8);
+    Deque<Runnable> tasks = new ArrayDeque<>();
+    Side client = new Side(engine(trusting, true, version), tasks::add);
+    Side server = new Side(engine(trusting, false, version));
+    int ran = 0;
+
+    client.tls.begin();
+    carryAll(client, server, random, 100);
+    while (!tasks.isEmpty()) {
+      assertFalse(client.tls.isHandshaken(), "not all tasks have run");
+      client.tls.receive(ByteBuffer.allocate(0)); // does no harm meanwhile
+      tasks.remove().run();
+      ran++;
+      client.tls.resume();
+      carryAll(client, server, random, 100);
+    }
+    client.tls.send(ByteBuffer.wrap(new byte[] {1, 2, 3}));
+    carryAll(client, server, random, 100);
+
+    assertTrue(ran > 0, "no task was asked for");
+    assertTrue(client.tls.isHandshaken());
+    assertArrayEquals(new byte[] {1, 2, 3}, server.received.toByteArray());
+  }
+
+  @Test
+  void aCertificateThatIsRefusedElsewhereFailsToo() throws Exception {
+    Random random = new Random(9);
+    Deque<Runnable> tasks = new ArrayDeque<>();
+    Side client = new Side(engine(suspicious, true, "TLSv1.3"), tasks::add);
+    Side server = new Side(engine(trusting, false, "TLSv1.3"));
+    client.tls.begin();
+
+    assertThrows(
+        SSLException.class,
+        () -> {
+          carryAll(client, server, random, 5_000);
+          while (!tasks.isEmpty()) {
+            tasks.remove().run();
+            client.tls.resume();
+            carryAll(client, server, random, 5_000);
+          }
+        });
+
+    assertThrows(SSLException.class, () -> carry(client, server, random, 5_000), "an alert");
   }
 
   @Test

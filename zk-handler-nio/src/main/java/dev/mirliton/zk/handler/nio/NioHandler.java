@@ -16,6 +16,7 @@ import java.net.InetAddress;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.Executor;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.random.RandomGenerator;
 
@@ -32,6 +33,7 @@ final class NioHandler implements Handler {
   private final SelectorLoop loop;
   private final Farewell mover; // the loop's thread
   private final Workers workers;
+  private final Executor tlsTasks;
   private final RandomGenerator random = new SecureRandom();
   // Held so that no link is made between closing and the loop's last turn.
   private final ReentrantLock life = new ReentrantLock();
@@ -40,6 +42,7 @@ final class NioHandler implements Handler {
   NioHandler(HandlerOptions options) {
     this.options = options;
     workers = new Workers(options, ThreadParking.INSTANCE, KEEP_ALIVE);
+    tlsTasks = workers.executor("tls");
     mover = new Farewell(options.name(), options.closePatience(), ThreadParking.INSTANCE);
     loop = new SelectorLoop(options.name(), options.readBufferBytes(), workers::end);
     loop.start();
@@ -87,7 +90,7 @@ final class NioHandler implements Handler {
 
   @Override
   public Link connect(Endpoint endpoint, Duration timeout, LinkListener listener) {
-    NioLink link = new NioLink(loop, endpoint, timeout, listener);
+    NioLink link = new NioLink(loop, endpoint, timeout, listener, tlsTasks);
     life.lock();
     try {
       checkOpen();

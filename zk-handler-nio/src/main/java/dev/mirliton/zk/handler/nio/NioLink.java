@@ -12,6 +12,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
+import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
@@ -24,8 +25,13 @@ final class NioLink extends ChannelLink {
   private boolean begun; // the loop's, like the deadline
   private @Nullable Registration deadline;
 
-  NioLink(SelectorLoop loop, Endpoint endpoint, Duration timeout, LinkListener listener) {
-    super(endpoint, listener);
+  NioLink(
+      SelectorLoop loop,
+      Endpoint endpoint,
+      Duration timeout,
+      LinkListener listener,
+      Executor tlsTasks) {
+    super(endpoint, listener, tlsTasks);
     this.loop = loop;
     this.address = endpoint.address();
     this.timeout = timeout;
@@ -44,6 +50,7 @@ final class NioLink extends ChannelLink {
     attend();
     if (begun || isEnded()) {
       expectNext();
+      settle();
     } else if (loop.isClosing()) {
       end(null);
     } else {
@@ -87,6 +94,11 @@ final class NioLink extends ChannelLink {
   /** The selector found the channel ready. */
   void selected(SelectionKey key, ByteBuffer buffer) {
     ready(key, buffer);
+    settle();
+  }
+
+  /** Takes back the deadline of a link that has come to something. */
+  private void settle() {
     if (deadline != null && !isConnecting()) {
       deadline.close();
       deadline = null;

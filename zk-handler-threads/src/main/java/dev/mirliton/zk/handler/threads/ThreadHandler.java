@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.Executor;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
@@ -32,6 +33,7 @@ final class ThreadHandler implements Handler {
 
   private final HandlerOptions options;
   private final Workers workers;
+  private final Executor tlsTasks;
   private final Farewell movers; // readers and the timer thread
   private final TimerThread timers;
   private final ReadBuffers buffers;
@@ -44,6 +46,7 @@ final class ThreadHandler implements Handler {
   ThreadHandler(HandlerOptions options) {
     this.options = options;
     workers = new Workers(options, ThreadParking.INSTANCE, KEEP_ALIVE);
+    tlsTasks = workers.executor("tls");
     movers = new Farewell(options.name(), options.closePatience(), ThreadParking.INSTANCE);
     timers = new TimerThread(options.name() + "-timer");
     buffers = new ReadBuffers(options.readBufferBytes());
@@ -94,7 +97,8 @@ final class ThreadHandler implements Handler {
       }
       String threadName = options.name() + "-reader-" + ++linksMade;
       ThreadLink link =
-          new ThreadLink(threadName, endpoint, timeout, listener, buffers, this::readerEnds);
+          new ThreadLink(
+              threadName, endpoint, timeout, listener, tlsTasks, buffers, this::readerEnds);
       links.add(link);
       link.reader().start();
       return link;

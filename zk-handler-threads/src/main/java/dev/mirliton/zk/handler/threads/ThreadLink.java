@@ -13,6 +13,7 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
+import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
@@ -79,9 +80,10 @@ final class ThreadLink extends ChannelLink implements Runnable {
       Endpoint endpoint,
       Duration timeout,
       LinkListener listener,
+      Executor tlsTasks,
       ReadBuffers buffers,
       Consumer<ThreadLink> atEnd) {
-    super(endpoint, listener);
+    super(endpoint, listener, tlsTasks);
     this.address = endpoint.address();
     this.timeout = timeout;
     this.buffers = buffers;

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.mirliton.zk.ConnectionState;
 import dev.mirliton.zk.ZkClient;
 import dev.mirliton.zk.ZkOptions;
+import dev.mirliton.zk.it.HandlersUnderTest;
 import dev.mirliton.zk.testing.Await;
 import dev.mirliton.zk.testing.FaultProxy;
 import dev.mirliton.zk.testing.FourLetterWord;
@@ -20,9 +21,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.ArgumentsSource;
 
 /**
  * A server, a bad network, a client behind it ({@link #zk}) on the handler under test, and a client
@@ -30,7 +32,8 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 @ZooKeeperTest(server = ServerScope.OWN)
 @ParameterizedClass
-@ValueSource(strings = {"threads", "loom", "nio"})
+@ArgumentsSource(HandlersUnderTest.class)
+@Tag("server")
 @InSimulation(seeds = 2, servers = 1)
 abstract class DiscoverySuite {
   static final Duration LIMIT = Duration.ofSeconds(20);

@@ -49,7 +49,9 @@ class SnippetsTest {
           "handlers.md", "import dev.mirliton.zk.testing.contract.*;\n",
           "testing.md",
               """
+              import dev.mirliton.zk.protocol.wire.OpCode;
               import dev.mirliton.zk.testing.*;
+              import dev.mirliton.zk.testing.container.*;
               import dev.mirliton.zk.testing.simulation.InSimulation;
               """,
           "simulation.md",

@@ -23,12 +23,14 @@ import dev.mirliton.zk.recipes.lock.Held;
 import dev.mirliton.zk.recipes.lock.LockLostException;
 import dev.mirliton.zk.recipes.lock.ZkLock;
 import dev.mirliton.zk.testing.Await;
+import dev.mirliton.zk.testing.SinceServer;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 
 /** Writes under a lock. */
 @LocksOnEveryHandler
+@SinceServer("3.4")
 class GuardedClientTest extends LockSuite {
 
   @Test

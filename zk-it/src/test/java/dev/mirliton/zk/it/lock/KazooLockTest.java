@@ -20,10 +20,12 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A Java process and a Python process with kazoo contend for the same lock. */
 @LocksOnEveryHandler
+@Tag("no-server")
 @RealWorld("needs a Python process")
 class KazooLockTest extends LockSuite {
   private static @Nullable String python;

@@ -1,5 +1,6 @@
 package dev.mirliton.zk.it.lock;
 
+import dev.mirliton.zk.it.HandlersUnderTest;
 import dev.mirliton.zk.testing.NoLeaks;
 import dev.mirliton.zk.testing.ZooKeeperTest;
 import dev.mirliton.zk.testing.simulation.InSimulation;
@@ -7,9 +8,10 @@ import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.ArgumentsSource;
 
 /**
  * Runs a {@link LockSuite} on each handler in turn, and in simulated worlds, with a check for leaks
@@ -21,6 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @NoLeaks
 @Timeout(120)
 @ParameterizedClass(name = "{0}")
-@ValueSource(strings = {"threads", "loom", "nio"})
+@ArgumentsSource(HandlersUnderTest.class)
+@Tag("server")
 @InSimulation(seeds = 2, servers = 1)
 @interface LocksOnEveryHandler {}

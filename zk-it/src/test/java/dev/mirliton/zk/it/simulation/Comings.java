@@ -16,8 +16,7 @@ final class Comings implements WatchListener {
   @Override
   public void onEvent(WatchEvent event) {
     events.add(event);
-    over |=
-        event instanceof WatchEvent.Gap gap && gap.reason() == WatchEvent.Gap.Reason.SESSION_OVER;
+    over |= event instanceof WatchEvent.Gap gap && gap.reason().endsWatch();
   }
 
   /** The client said that the watch is set. */

@@ -17,7 +17,7 @@ final class AuthenticationResult extends Promise<Void> implements Delivery {
   @SuppressWarnings("NullAway") // a Promise<Void> has the value null
   public void deliver(Object outcome) {
     if (outcome instanceof Loss loss) {
-      settleFailed(ErrorMapping.toException("authenticate", null, loss, view.maxQueued()));
+      settleFailed(ErrorMapping.toException("authenticate", null, loss, view));
     } else {
       settle(null);
     }

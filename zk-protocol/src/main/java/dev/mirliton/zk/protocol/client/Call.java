@@ -1,5 +1,8 @@
 package dev.mirliton.zk.protocol.client;
 
+import dev.mirliton.zk.Failure;
+import dev.mirliton.zk.UnsupportedException;
+import dev.mirliton.zk.ZkException;
 import dev.mirliton.zk.protocol.session.Exchange;
 import dev.mirliton.zk.protocol.session.Loss;
 import dev.mirliton.zk.protocol.wire.WireReader;
@@ -41,14 +44,25 @@ abstract class Call<T> extends Promise<T> implements Exchange {
 
   @Override
   public Object answer(int error, WireReader body) {
-    return error == 0 ? decode(body) : ErrorMapping.toException(operation(), path, error);
+    return error == 0 ? decode(body) : refusal(error);
+  }
+
+  /** Returns what an error code means for this request. */
+  ZkException refusal(int error) {
+    return ErrorMapping.toException(operation(), path, error, view);
+  }
+
+  /** Returns what says that the server lacks something which others have. */
+  final UnsupportedException lacking(int error) {
+    return new UnsupportedException(
+        new Failure(operation(), path, error), ErrorMapping.lacking(view.server()));
   }
 
   @Override
   @SuppressWarnings({"unchecked", "NullAway"}) // decode() makes a T, and NOTHING stands for null
   public final void deliver(Object outcome) {
     if (outcome instanceof Loss loss) {
-      failed(ErrorMapping.toException(operation(), path, loss, view.maxQueued()));
+      failed(ErrorMapping.toException(operation(), path, loss, view));
     } else if (outcome instanceof Throwable failure) {
       failed(failure);
     } else {

@@ -12,9 +12,11 @@ import dev.mirliton.zk.SessionException;
 import dev.mirliton.zk.StateChange;
 import dev.mirliton.zk.StateListener;
 import dev.mirliton.zk.spi.CallbackQueue;
+import dev.mirliton.zk.spi.ListenerCall;
 import dev.mirliton.zk.spi.Promise;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
@@ -24,15 +26,59 @@ import org.jspecify.annotations.Nullable;
  */
 final class ClientState {
   private final CallbackQueue queue;
-  private final List<StateListener> listeners = new CopyOnWriteArrayList<>();
+  private final List<Listening> listeners = new CopyOnWriteArrayList<>();
   private final List<Promise<Void>> waiting = new CopyOnWriteArrayList<>();
+  private final List<Runnable> settlings = new CopyOnWriteArrayList<>();
   private final List<Runnable> endings = new CopyOnWriteArrayList<>();
   private volatile KeeperState now = KeeperState.CONNECTING;
   private volatile @Nullable ClientSession session;
   private volatile @Nullable Throwable lastFailure;
+  private volatile @Nullable Throwable endCause;
 
   ClientState(CallbackQueue queue) {
     this.queue = queue;
+  }
+
+  /** A listener; each registration is one of its own. */
+  private static final class Listening {
+    final StateListener listener;
+
+    Listening(StateListener listener) {
+      this.listener = Objects.requireNonNull(listener, "listener");
+    }
+  }
+
+  /** Tells a listener of a change, unless it was taken back meanwhile. */
+  private final class Telling implements ListenerCall {
+    private final Listening who;
+    private final StateChange change;
+
+    Telling(Listening who, StateChange change) {
+      this.who = who;
+      this.change = change;
+    }
+
+    @Override
+    public void run() {
+      if (listeners.contains(who)) {
+        who.listener.onStateChange(change);
+      }
+    }
+
+    @Override
+    public Object listener() {
+      return who.listener;
+    }
+
+    @Override
+    public String subject() {
+      return change.detail().name();
+    }
+
+    @Override
+    public String toString() {
+      return "state listener of " + change.detail();
+    }
   }
 
   KeeperState now() {
@@ -53,31 +99,31 @@ final class ClientState {
   }
 
   Registration listen(StateListener listener) {
-    StateListener registered = listener::onStateChange; // each registration is one of its own
+    Listening registered = new Listening(listener);
     listeners.add(registered);
     return () -> listeners.remove(registered);
   }
 
   @SuppressWarnings("NullAway") // a Promise<Void> has the value null
-  void change(KeeperState to, @Nullable Throwable cause) {
+  StateChange change(KeeperState to, @Nullable Throwable cause) {
+    if (to.isTerminal()) {
+      endCause = cause; // before the state that leads others to look at it
+    }
     now = to;
     StateChange change = new StateChange(to.connection(), to, session, cause);
-    for (StateListener listener : listeners) {
-      queue.add(
-          () -> {
-            if (listeners.contains(listener)) {
-              listener.onStateChange(change);
-            }
-          });
+    for (Listening each : listeners) {
+      queue.add(new Telling(each, change));
     }
     if (isSettled(to)) {
       for (Promise<Void> promise : waiting) {
         promise.settle(null);
       }
+      settlings.forEach(Runnable::run);
     }
     if (to.isTerminal()) {
       endings.forEach(Runnable::run);
     }
+    return change;
   }
 
   /**
@@ -94,6 +140,19 @@ final class ClientState {
       registered.run();
     }
     return () -> endings.remove(registered);
+  }
+
+  /**
+   * Runs {@code told} when the client is connected, or no other state will follow; at once if that
+   * is so already. As {@link #onEnd} does.
+   */
+  Registration onSettled(Runnable told) {
+    Runnable registered = told::run; // each registration is one of its own
+    settlings.add(registered);
+    if (isSettled(now)) {
+      registered.run();
+    }
+    return () -> settlings.remove(registered);
   }
 
   /** Returns what requests fail with when no other state will follow. */
@@ -120,7 +179,7 @@ final class ClientState {
       Failure failure = Failure.local("connect", null);
       Throwable last = lastFailure;
       if (now.isTerminal()) {
-        throw end(failure, Fate.NOT_SENT, null);
+        throw end(failure, Fate.NOT_SENT, endCause);
       }
       if (!inTime) {
         throw new DeadlineExceededException(failure, Fate.NOT_SENT, last);

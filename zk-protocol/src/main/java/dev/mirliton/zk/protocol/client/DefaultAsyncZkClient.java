@@ -8,6 +8,7 @@ import dev.mirliton.zk.Children;
 import dev.mirliton.zk.CreateOptions;
 import dev.mirliton.zk.Created;
 import dev.mirliton.zk.EnsembleConfig;
+import dev.mirliton.zk.Hosts;
 import dev.mirliton.zk.Identity;
 import dev.mirliton.zk.Node;
 import dev.mirliton.zk.NodeAcl;
@@ -19,6 +20,7 @@ import dev.mirliton.zk.ReadResult;
 import dev.mirliton.zk.Reconfiguration;
 import dev.mirliton.zk.Registration;
 import dev.mirliton.zk.RetryPolicy;
+import dev.mirliton.zk.ServerVersion;
 import dev.mirliton.zk.Stat;
 import dev.mirliton.zk.Version;
 import dev.mirliton.zk.Watch;
@@ -48,9 +50,16 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** The other facade: checks arguments, makes a call, submits it in the caller's order. */
 final class DefaultAsyncZkClient implements AsyncZkClient {
+  private static final Pattern COMMAND = Pattern.compile("[a-z]{4}");
+
+  /** What names the version, the one that is allowed everywhere first. */
+  private static final List<String> TELL_VERSION = List.of("srvr", "envi", "stat");
+
   private final View view;
   private final Creation creation;
   private final PacketLimit limit;
@@ -365,6 +374,42 @@ final class DefaultAsyncZkClient implements AsyncZkClient {
   public AsyncResult<EnsembleConfig> reconfigure(Reconfiguration change, EnsembleConfig expected) {
     Objects.requireNonNull(expected, "expected");
     return ensemble.reconfigure(change, expected);
+  }
+
+  @Override
+  public AsyncResult<String> command(String word) {
+    return command(checked(word), (from, text) -> text).ofTheConnected();
+  }
+
+  @Override
+  public AsyncResult<String> command(String word, Hosts.Server server) {
+    Objects.requireNonNull(server, "server");
+    return command(checked(word), (from, text) -> text).of(server);
+  }
+
+  private CommandCall<String> command(String word, CommandCall.Reading<String> reading) {
+    return new CommandCall<>(view, "command", List.of(word), reading);
+  }
+
+  private static String checked(String word) {
+    if (!COMMAND.matcher(word).matches()) {
+      throw new IllegalArgumentException(
+          "word must be four lower-case letters but was '" + word + "'");
+    }
+    return word;
+  }
+
+  @Override
+  public AsyncResult<ServerVersion> serverVersion() {
+    return new CommandCall<>(view, "serverVersion", TELL_VERSION, this::version).ofTheConnected();
+  }
+
+  private @Nullable ServerVersion version(Destination from, String text) {
+    ServerVersion version = ServerVersion.find(text).orElse(null);
+    if (version != null) {
+      view.driver().versionNamed(from, version);
+    }
+    return version;
   }
 
   @Override

@@ -22,7 +22,15 @@ public final class DefaultClientProvider implements ClientProvider {
             ? shared
             : (name == null ? Handlers.choose() : Handlers.choose(name))
                 .create(HandlerOptions.DEFAULT);
-    SessionDriver driver = new SessionDriver(options, handler, shared == null);
+    SessionDriver driver;
+    try {
+      driver = new SessionDriver(options, handler, shared == null);
+    } catch (RuntimeException bad) { // certificates that cannot be used, say
+      if (shared == null) {
+        handler.close();
+      }
+      throw bad;
+    }
     View view = new View(driver, new Chroot(options.hosts().root()), options.requestDeadline());
     if (options.followsEnsemble()) {
       EnsembleFollower.start(view);

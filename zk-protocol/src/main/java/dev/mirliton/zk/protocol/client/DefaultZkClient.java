@@ -24,6 +24,7 @@ import dev.mirliton.zk.Reconfiguration;
 import dev.mirliton.zk.Registration;
 import dev.mirliton.zk.Retriable;
 import dev.mirliton.zk.RetryPolicy;
+import dev.mirliton.zk.ServerVersion;
 import dev.mirliton.zk.Stat;
 import dev.mirliton.zk.StateListener;
 import dev.mirliton.zk.Version;
@@ -248,6 +249,21 @@ final class DefaultZkClient implements ZkClient {
   public EnsembleConfig reconfigure(Reconfiguration change, EnsembleConfig expected)
       throws InterruptedException {
     return answer(async.reconfigure(change, expected));
+  }
+
+  @Override
+  public String command(String word) throws InterruptedException {
+    return answer(async.command(word));
+  }
+
+  @Override
+  public String command(String word, Hosts.Server server) throws InterruptedException {
+    return answer(async.command(word, server));
+  }
+
+  @Override
+  public ServerVersion serverVersion() throws InterruptedException {
+    return answer(async.serverVersion());
   }
 
   @Override

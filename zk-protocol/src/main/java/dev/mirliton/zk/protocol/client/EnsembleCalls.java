@@ -8,7 +8,9 @@ import dev.mirliton.zk.Observed;
 import dev.mirliton.zk.Reconfiguration;
 import dev.mirliton.zk.WatchListener;
 import dev.mirliton.zk.Watched;
+import dev.mirliton.zk.ZkException;
 import dev.mirliton.zk.protocol.session.WatchKind;
+import dev.mirliton.zk.protocol.wire.ErrorCode;
 import dev.mirliton.zk.protocol.wire.GetDataRequest;
 import dev.mirliton.zk.protocol.wire.ReconfigRequest;
 import dev.mirliton.zk.protocol.wire.WireReader;
@@ -36,7 +38,18 @@ final class EnsembleCalls {
   AsyncResult<EnsembleConfig> config() {
     GetDataRequest request = new GetDataRequest(CONFIG, false);
     return submit(
-        new RecordCall<>(view, "ensembleConfig", CONFIG, request, true, EnsembleCalls::config));
+        new RecordCall<EnsembleConfig>(
+            view, "ensembleConfig", CONFIG, request, true, EnsembleCalls::config) {
+          @Override
+          ZkException refusal(int error) {
+            return isTooOld(error) ? lacking(error) : super.refusal(error);
+          }
+        });
+  }
+
+  /** Servers before 3.5 do not keep the configuration in the tree. */
+  private static boolean isTooOld(int error) {
+    return error == ErrorCode.NO_NODE;
   }
 
   AsyncResult<Watched<EnsembleConfig>> configAndWatch() {
@@ -52,8 +65,13 @@ final class EnsembleCalls {
   private <T> AsyncResult<T> watching(LocalWatch watch, Function<EnsembleConfig, T> result) {
     GetDataRequest request = new GetDataRequest(CONFIG, true);
     return submit(
-        new WatchingCall<>(
-            view, "ensembleConfigAndWatch", CONFIG, request, watch, EnsembleCalls::config, result));
+        new WatchingCall<EnsembleConfig, T>(
+            view, "ensembleConfigAndWatch", CONFIG, request, watch, EnsembleCalls::config, result) {
+          @Override
+          ZkException refusal(int error) {
+            return isTooOld(error) ? lacking(error) : super.refusal(error);
+          }
+        });
   }
 
   AsyncResult<EnsembleConfig> reconfigure(

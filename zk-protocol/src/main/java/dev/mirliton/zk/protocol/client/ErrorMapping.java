@@ -17,6 +17,7 @@ import dev.mirliton.zk.NoNodeException;
 import dev.mirliton.zk.NoWatchException;
 import dev.mirliton.zk.NodeExistsException;
 import dev.mirliton.zk.NotEmptyException;
+import dev.mirliton.zk.PacketLimitException;
 import dev.mirliton.zk.ProtocolException;
 import dev.mirliton.zk.QueueFullException;
 import dev.mirliton.zk.ReadOnlyServerException;
@@ -36,7 +37,7 @@ final class ErrorMapping {
   /**
    * Returns what a caller gets for {@code error}; a code that nobody knows is an error like others.
    */
-  static ZkException toException(String operation, @Nullable String path, int error) {
+  static ZkException toException(String operation, @Nullable String path, int error, View view) {
     Failure failure = new Failure(operation, path, error);
     return switch (error) {
       case ErrorCode.NO_NODE -> new NoNodeException(failure);
@@ -57,8 +58,7 @@ final class ErrorMapping {
       case ErrorCode.REQUEST_TIMEOUT -> new DeadlineExceededException(failure, Fate.UNKNOWN, null);
       case ErrorCode.THROTTLED_OP -> new ThrottledException(failure, Fate.NOT_SENT, null);
       case ErrorCode.NOT_READ_ONLY -> new ReadOnlyServerException(failure);
-      case ErrorCode.UNIMPLEMENTED ->
-          new UnsupportedException(failure, "the server does not have this operation");
+      case ErrorCode.UNIMPLEMENTED -> new UnsupportedException(failure, lacking(view.server()));
       case ErrorCode.RECONFIG_DISABLED ->
           new UnsupportedException(failure, "reconfiguration is switched off on the server");
       case ErrorCode.RECONFIG_IN_PROGRESS -> new ReconfigurationException(failure, IN_PROGRESS);
@@ -70,7 +70,7 @@ final class ErrorMapping {
   }
 
   /** Returns what a caller gets who got no answer. */
-  static Throwable toException(String operation, @Nullable String path, Loss loss, int maxQueued) {
+  static Throwable toException(String operation, @Nullable String path, Loss loss, View view) {
     Failure failure = Failure.local(operation, path);
     Throwable cause = loss.cause();
     return switch (loss.reason()) {
@@ -81,14 +81,23 @@ final class ErrorMapping {
       case DETACHED -> ClientClosedException.detached(failure, loss.fate());
       case AUTH_FAILED -> new AuthenticationFailedException(failure, loss.fate(), cause);
       case GAVE_UP -> new GaveUpException(failure, loss.fate(), cause);
-      case QUEUE_FULL -> new QueueFullException(failure, maxQueued);
+      case QUEUE_FULL -> new QueueFullException(failure, view.maxQueued());
       case TOO_LONG ->
-          cause != null ? cause : new IllegalArgumentException(operation + ": request too long");
-      case GARBLED ->
-          new ProtocolException(
-              failure,
-              cause == null ? "garbled answer" : String.valueOf(cause.getMessage()),
-              cause);
+          new IllegalArgumentException(
+              PacketLimit.name(operation, path) + ": " + messageOf(cause, "request too long"));
+      case PACKET_LIMIT ->
+          new PacketLimitException(failure, messageOf(cause, "packet too long"), cause);
+      case UNSUPPORTED -> new UnsupportedException(failure, lacking(view.server()));
+      case GARBLED -> new ProtocolException(failure, messageOf(cause, "garbled answer"), cause);
     };
+  }
+
+  private static String messageOf(@Nullable Throwable cause, String otherwise) {
+    return cause == null ? otherwise : String.valueOf(cause.getMessage());
+  }
+
+  /** Says which server lacks the operation. */
+  static String lacking(String server) {
+    return "server " + server + " does not have this operation, or has it switched off";
   }
 }

@@ -14,12 +14,13 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The way from a session to its server: resolves names, opens a link for each attempt, writes to
  * the one that serves, and tells the session what becomes of them. Called within the driver's step,
- * except {@link #assist}.
+ * except {@link #assist} and {@link #ask}.
  */
 final class Links {
   private final SessionDriver driver;
@@ -34,17 +35,18 @@ final class Links {
       };
   private @Nullable Link newest; // open or not
   private int notClosed;
+  private final AtomicInteger notClosedWords = new AtomicInteger();
 
-  Links(SessionDriver driver, Handler handler, ZkOptions options, TlsClient tls) {
+  Links(SessionDriver driver, Handler handler, ZkOptions options) {
     this.driver = driver;
     this.handler = handler;
     this.options = options;
-    this.tls = tls;
+    this.tls = new TlsClient(options.tls());
   }
 
   /** Whether every link has told its end. */
   boolean areAllClosed() {
-    return notClosed == 0;
+    return notClosed == 0 && notClosedWords.get() == 0;
   }
 
   /** Lets a lone waiter read its own answer; see {@link Link#assist}. From any thread. */
@@ -100,17 +102,64 @@ final class Links {
         });
   }
 
-  /** Opens a link; the session hears of it. */
+  /** Opens a link; the session hears of it. Looks after certificates first, if there are files. */
   void connect(Session session, Hosts.Server server, InetSocketAddress address) {
-    Endpoint endpoint = new Endpoint(address, tls.engines(server));
     serving = null;
+    if (!tls.readsFiles()) {
+      open(session, server, address);
+      return;
+    }
+    int attempt = session.attempt();
     try {
-      newest =
-          handler.connect(
-              endpoint, options.connectTimeout(), new Attempt(session, session.attempt()));
+      handler
+          .spawn("tls", tls::refresh)
+          .link(
+              read ->
+                  driver.input(
+                      () -> {
+                        if (session.attempt() == attempt) { // or it took too long
+                          open(session, server, address);
+                        }
+                      }));
+    } catch (IllegalStateException handlerClosed) {
+      driver.abortLater();
+    }
+  }
+
+  private void open(Session session, Hosts.Server server, InetSocketAddress address) {
+    Endpoint endpoint = endpoint(server, address);
+    try {
+      newest = handler.connect(endpoint, options.connectTimeout(), new Attempt(session, server));
       notClosed++;
     } catch (IllegalStateException handlerClosed) {
       driver.abortLater();
+    }
+  }
+
+  private Endpoint endpoint(Hosts.Server server, InetSocketAddress address) {
+    return new Endpoint(address, tls.engines(server));
+  }
+
+  /**
+   * Sends a four-letter word on a link of its own. From any thread.
+   *
+   * @return the link, or null if there is none because the handler is closed
+   */
+  @Nullable Link ask(Destination to, String word, WordLink.Outcome outcome) {
+    notClosedWords.incrementAndGet();
+    WordLink listener = new WordLink(word, outcome, this::wordClosed);
+    try {
+      return handler.connect(
+          endpoint(to.server(), to.address()), options.connectTimeout(), listener);
+    } catch (IllegalStateException handlerClosed) {
+      listener.onClosed(new IOException("the handler is closed", handlerClosed));
+      return null;
+    }
+  }
+
+  private void wordClosed() {
+    if (notClosedWords.decrementAndGet() == 0) {
+      driver.input(driver::settleGone);
     }
   }
 
@@ -127,19 +176,24 @@ final class Links {
   /** What a link tells, for the attempt it belongs to. On the thread that moves its bytes. */
   private final class Attempt implements LinkListener {
     private final Session session;
+    private final Hosts.Server server;
     private final int number;
+    private boolean opened;
+    private boolean heard;
 
-    Attempt(Session session, int number) {
+    Attempt(Session session, Hosts.Server server) {
       this.session = session;
-      this.number = number;
+      this.server = server;
+      this.number = session.attempt();
     }
 
     @Override
-    public void onOpen(Link opened) {
+    public void onOpen(Link link) {
+      opened = true;
       driver.enter();
       try {
         if (number == session.attempt()) {
-          serving = opened;
+          serving = link;
         }
         session.opened(number, driver.nanoTime());
       } finally {
@@ -149,6 +203,7 @@ final class Links {
 
     @Override
     public void onRead(ByteBuffer bytes) {
+      heard = true;
       driver.enter();
       try {
         session.received(number, bytes, driver.nanoTime());
@@ -171,7 +226,8 @@ final class Links {
           serving = null;
         }
         notClosed--;
-        session.disconnected(number, cause, driver.nanoTime());
+        IOException why = heard ? cause : tls.explained(server, cause, opened);
+        session.disconnected(number, why, driver.nanoTime());
         driver.settleGone();
       } finally {
         driver.leave(false);

@@ -10,12 +10,14 @@ abstract class LocalWatch implements Watcher, Registration {
   private final View view;
   private final String path;
   private final WatchKind kind;
+  private final long sinceNs;
   private volatile boolean closed;
 
   LocalWatch(View view, String path, WatchKind kind) {
     this.view = view;
     this.path = path;
     this.kind = kind;
+    this.sinceNs = view.driver().nanoTime();
   }
 
   /** Takes an event, within the session's step: must neither block nor run user code. */
@@ -49,10 +51,10 @@ abstract class LocalWatch implements Watcher, Registration {
     if (closed) {
       return;
     }
-    WatchEvent event = (WatchEvent) outcome;
-    boolean over =
-        event instanceof WatchEvent.Gap gap && gap.reason() == WatchEvent.Gap.Reason.SESSION_OVER;
-    accept(translated(event), over || !kind.isLasting());
+    WatchEvent event = translated((WatchEvent) outcome);
+    boolean over = event instanceof WatchEvent.Gap gap && gap.reason().endsWatch();
+    accept(event, over || !kind.isLasting());
+    view.driver().observation().watchFired(event, sinceNs);
   }
 
   private WatchEvent translated(WatchEvent event) {

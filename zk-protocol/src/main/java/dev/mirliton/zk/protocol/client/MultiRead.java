@@ -46,13 +46,13 @@ final class MultiRead {
             ops.get(0).path(),
             new MultiReadRequest(wire),
             true,
-            body -> results(ops, MultiResponse.decode(body)));
+            body -> results(view, ops, MultiResponse.decode(body)));
     limit.checkExactly(call);
     view.submit(call);
     return call;
   }
 
-  private static List<ReadResult> results(List<ReadOp> ops, MultiResponse response) {
+  private static List<ReadResult> results(View view, List<ReadOp> ops, MultiResponse response) {
     if (response.results().size() != ops.size()) {
       throw new WireFormatException(
           "%d reads have %d results".formatted(ops.size(), response.results().size()));
@@ -62,7 +62,8 @@ final class MultiRead {
       MultiResponse.Result result = response.results().get(i);
       if (result.err() != ErrorCode.OK) {
         String path = ops.get(i).path();
-        found.add(new ReadResult.Failed(ErrorMapping.toException("readAll", path, result.err())));
+        found.add(
+            new ReadResult.Failed(ErrorMapping.toException("readAll", path, result.err(), view)));
         continue;
       }
       found.add(

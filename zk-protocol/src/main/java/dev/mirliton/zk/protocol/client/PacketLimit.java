@@ -2,6 +2,8 @@ package dev.mirliton.zk.protocol.client;
 
 import dev.mirliton.zk.protocol.wire.WireWriter;
 import java.nio.ByteBuffer;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Refuses a request that no server would take: a server closes the connection on one without a
@@ -11,6 +13,7 @@ import java.nio.ByteBuffer;
  */
 record PacketLimit(int maxPacketBytes) {
   private static final int HEADER_BYTES = 8;
+  private static final int SHOWN_CHARS = 200;
   private static final int SURELY_ENOUGH_BYTES = 1024; // for everything but data, path and ACL
 
   /**
@@ -32,8 +35,22 @@ record PacketLimit(int maxPacketBytes) {
     int length = writer.position() + HEADER_BYTES;
     if (length > maxPacketBytes) {
       throw new IllegalArgumentException(
-          "%s: request of %,d bytes is over the packet limit of %,d bytes (maxPacketBytes)"
-              .formatted(call, length, maxPacketBytes));
+          String.format(
+              Locale.ROOT,
+              "%s: request of %,d bytes is over the packet limit of %,d bytes (maxPacketBytes)",
+              name(call.operation(), call.path),
+              length,
+              maxPacketBytes));
     }
+  }
+
+  /** Returns what the request is called where its path may be what makes it too long. */
+  static String name(String operation, @Nullable String path) {
+    if (path == null) {
+      return operation;
+    }
+    return path.length() <= SHOWN_CHARS
+        ? operation + " " + path
+        : operation + " " + path.substring(0, SHOWN_CHARS) + "… (" + path.length() + " characters)";
   }
 }

@@ -28,7 +28,7 @@ final class Part<T> implements Exchange {
   /** Submits {@code call}; what is chained to the returned future runs within a step. */
   static <T> CompletableFuture<T> submit(Whole whole, Call<T> call) {
     Part<T> part = new Part<>(whole, call);
-    call.view.submit(part);
+    call.view.submit(part, call);
     return part.future;
   }
 

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A call whose request is a wire record: every call but the few that must not cost an object more.
  */
-final class RecordCall<T> extends Call<T> {
+class RecordCall<T> extends Call<T> {
   private final String operation;
   private final Request request;
   private final boolean read;

@@ -6,7 +6,11 @@ import dev.mirliton.zk.Hosts;
 import dev.mirliton.zk.KeeperState;
 import dev.mirliton.zk.ReconnectPolicy;
 import dev.mirliton.zk.Registration;
+import dev.mirliton.zk.ServerVersion;
 import dev.mirliton.zk.ZkOptions;
+import dev.mirliton.zk.protocol.observe.ConnectionStory;
+import dev.mirliton.zk.protocol.observe.Observation;
+import dev.mirliton.zk.protocol.observe.Topics;
 import dev.mirliton.zk.protocol.session.Delivery;
 import dev.mirliton.zk.protocol.session.Exchange;
 import dev.mirliton.zk.protocol.session.Session;
@@ -26,7 +30,6 @@ import org.jctools.queues.MessagePassingQueue;
 import org.jctools.queues.atomic.MpscUnboundedAtomicArrayQueue;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Puts a {@link Session} on a {@link Handler}: carries input to it and its output away, one step at
@@ -42,12 +45,14 @@ import org.slf4j.LoggerFactory;
  * most once per batch.
  */
 final class SessionDriver implements SessionOutput {
-  private static final Logger LOG = LoggerFactory.getLogger("dev.mirliton.zk.client");
+  private static final Logger LOG = Topics.CLIENT;
   private static final int INBOX_CHUNK = 256;
 
   private final ZkOptions options;
   private final Handler handler;
   private final boolean ownsHandler;
+  private final Observation observation;
+  private final ConnectionStory story;
   private final CallbackQueue events;
   private final CallbackQueue states;
   private final ClientState state;
@@ -55,6 +60,7 @@ final class SessionDriver implements SessionOutput {
   private final Links links;
   private final ReadWriteProbes probes;
   private final Reconnection reconnection;
+  private final SaslSteps sasl;
 
   private final ReentrantLock step = new ReentrantLock();
   // An Exchange to submit, or a Runnable for everything that is rare.
@@ -62,6 +68,7 @@ final class SessionDriver implements SessionOutput {
       new MpscUnboundedAtomicArrayQueue<>(INBOX_CHUNK);
   private final Deliveries deliveries = new Deliveries(); // guarded by step
   private final Promise<Void> gone; // session over and every link closed
+  private volatile @Nullable Destination destination; // written under step
   private @Nullable Registration timer; // guarded by step
   private long timerAtNs = Long.MAX_VALUE; // guarded by step
 
@@ -69,12 +76,14 @@ final class SessionDriver implements SessionOutput {
     this.options = options;
     this.handler = handler;
     this.ownsHandler = ownsHandler;
-    this.events = handler.callbackQueue("events");
-    this.states = handler.callbackQueue("state");
+    this.observation = new Observation(handler, options, this);
+    this.story = new ConnectionStory(observation);
+    this.events = observation.timedQueue("events");
+    this.states = observation.timedQueue("state");
     this.state = new ClientState(states);
-    TlsClient tls = new TlsClient(options.tls());
-    this.links = new Links(this, handler, options, tls);
-    this.probes = new ReadWriteProbes(this, handler, options, tls);
+    this.links = new Links(this, handler, options);
+    this.sasl = new SaslSteps(this, handler, options.sasl());
+    this.probes = new ReadWriteProbes(this, handler, options);
     this.reconnection = new Reconnection(this, handler, options.reconnect());
     this.gone = new Promise<>(states);
     this.session = new Session(config(options), this, handler.random());
@@ -89,8 +98,10 @@ final class SessionDriver implements SessionOutput {
         options.handshakeTimeout().toNanos(),
         options.keepsHostOrder(),
         options.maxQueuedRequests(),
+        options.maxInFlight(),
         options.maxPacketBytes(),
         options.acceptsReadOnly(),
+        options.sasl() != null,
         options.credentials(),
         attachment == null ? 0 : attachment.sessionId(),
         attachment == null ? null : attachment.password());
@@ -116,6 +127,15 @@ final class SessionDriver implements SessionOutput {
 
   ClientState state() {
     return state;
+  }
+
+  /** Returns which server the client is connected to, or was last or tries to be; null at first. */
+  @Nullable Destination destination() {
+    return destination;
+  }
+
+  Observation observation() {
+    return observation;
   }
 
   long nanoTime() {
@@ -151,6 +171,16 @@ final class SessionDriver implements SessionOutput {
 
   void learnServers(List<Hosts.Server> servers) {
     input(() -> session.learnServers(servers, nanoTime()));
+  }
+
+  /** Sends a four-letter word on a link of its own; see {@link Links#ask}. */
+  @Nullable Link askWord(Destination to, String word, WordLink.Outcome outcome) {
+    return links.ask(to, word, outcome);
+  }
+
+  /** A server named its version. */
+  void versionNamed(Destination by, ServerVersion version) {
+    input(() -> session.versionNamed(by.address(), version.toString()));
   }
 
   void unwatch(Watcher watcher) {
@@ -277,6 +307,7 @@ final class SessionDriver implements SessionOutput {
     }
     events.wake();
     states.wake();
+    observation.wake();
   }
 
   private void armTimer() {
@@ -301,18 +332,21 @@ final class SessionDriver implements SessionOutput {
     timer = null;
     timerAtNs = Long.MAX_VALUE;
     session.tick(nanoTime());
+    observation.checkCallbacks();
   }
 
   // ---- what the session says -------------------------------------------------------------------
 
   @Override
   public void resolve(Hosts.Server server) {
+    story.resolving(server);
     links.resolve(session, server);
   }
 
   @Override
   public void connect(Hosts.Server server, InetSocketAddress address) {
-    LOG.debug("{}: connecting to {} ({})", this, server, address);
+    destination = new Destination(server, address);
+    story.connecting(server, address);
     links.connect(session, server, address);
   }
 
@@ -333,28 +367,35 @@ final class SessionDriver implements SessionOutput {
 
   @Override
   public void contested() {
-    LOG.warn(
-        "{}: connections are lost again and again soon after they were made; does another client"
-            + " use this session? Slowing down",
-        this);
+    story.contested();
+  }
+
+  @Override
+  public void proveTo(Hosts.Server server, InetSocketAddress address) {
+    sasl.begin(session, server, address);
+  }
+
+  @Override
+  public void answer(byte[] challenge) {
+    sasl.answer(challenge);
   }
 
   @Override
   public void disconnect() {
+    sasl.giveUp();
     links.disconnect();
   }
 
   @Override
   public void established(long sessionId, byte[] password, int timeoutMs) {
     ClientSession known = state.session();
-    if (known != null && known.id() == sessionId) {
+    boolean isKnown = known != null && known.id() == sessionId;
+    if (known != null && isKnown) {
       known.granted(timeoutMs);
-      LOG.info("{}: reattached, timeout {} ms", known, timeoutMs);
     } else {
-      ClientSession granted = new ClientSession(handler, sessionId, password, timeoutMs);
-      state.session(granted);
-      LOG.info("{}: opened, timeout {} ms", granted, timeoutMs);
+      state.session(new ClientSession(handler, sessionId, password, timeoutMs));
     }
+    story.established(sessionId, timeoutMs, isKnown);
   }
 
   @Override
@@ -375,9 +416,9 @@ final class SessionDriver implements SessionOutput {
 
   @Override
   public void state(KeeperState to, @Nullable Throwable cause) {
-    LOG.info("{}: {}{}", this, to, cause == null ? "" : ", because " + cause.getMessage());
-    state.change(to, cause);
+    story.changed(state.change(to, cause));
     if (to.isTerminal()) {
+      sasl.close();
       reconnection.cancel();
     }
     settleGone();
@@ -391,7 +432,7 @@ final class SessionDriver implements SessionOutput {
   /** Lets {@link #close} return if there is nothing left. */
   @SuppressWarnings("NullAway") // a Promise<Void> has the value null
   void settleGone() {
-    if (links.areAllClosed() && probes.areAllClosed() && state.now().isTerminal()) {
+    if (links.areAllClosed() && sasl.isIdle() && state.now().isTerminal()) {
       gone.settle(null);
     }
   }
@@ -400,12 +441,17 @@ final class SessionDriver implements SessionOutput {
   public void attemptFailed(
       Hosts.Server server, @Nullable InetSocketAddress address, Throwable cause) {
     state.failed(new IOException(server + ": " + cause.getMessage(), cause));
-    LOG.info(
-        "{}: cannot use {}{}: {}",
-        this,
-        server,
-        address == null ? "" : " (" + address + ")",
-        String.valueOf(cause.getMessage()));
+    story.attemptFailed(server, cause);
+  }
+
+  @Override
+  public void authenticated(String scheme, boolean accepted) {
+    story.authenticated(scheme, accepted);
+  }
+
+  @Override
+  public void watchesSetAgain(int watches) {
+    story.watchesSetAgain(watches);
   }
 
   @Override

@@ -4,11 +4,13 @@ import dev.mirliton.zk.AsyncResult;
 import dev.mirliton.zk.Op;
 import dev.mirliton.zk.OpResult;
 import dev.mirliton.zk.TransactionException;
+import dev.mirliton.zk.ZkException;
 import dev.mirliton.zk.ZkPath;
 import dev.mirliton.zk.protocol.wire.CheckVersionRequest;
 import dev.mirliton.zk.protocol.wire.Create2Response;
 import dev.mirliton.zk.protocol.wire.CreateResponse;
 import dev.mirliton.zk.protocol.wire.DeleteRequest;
+import dev.mirliton.zk.protocol.wire.ErrorCode;
 import dev.mirliton.zk.protocol.wire.MultiRequest;
 import dev.mirliton.zk.protocol.wire.MultiResponse;
 import dev.mirliton.zk.protocol.wire.OpCode;
@@ -43,10 +45,24 @@ final class Transaction {
             ops.get(0).path(),
             new MultiRequest(wire),
             false,
-            body -> results(view, ops, MultiResponse.decode(body)));
+            body -> results(view, ops, MultiResponse.decode(body))) {
+          @Override
+          ZkException refusal(int error) {
+            // So servers before 3.5 answer a transaction with a step that they do not know.
+            return error == ErrorCode.MARSHALLING_ERROR && hasNewerStep(wire)
+                ? lacking(error)
+                : super.refusal(error);
+          }
+        };
     limit.checkExactly(call);
     view.submit(call);
     return call;
+  }
+
+  private static boolean hasNewerStep(List<TransactionStep> wire) {
+    return wire.stream()
+        .mapToInt(TransactionStep::opCode)
+        .anyMatch(code -> code == OpCode.CREATE_CONTAINER || code == OpCode.CREATE_TTL);
   }
 
   private static TransactionStep step(View view, Creation creation, Op op) {
@@ -74,7 +90,9 @@ final class Transaction {
     if (failed >= 0) {
       Op op = ops.get(Math.min(failed, ops.size() - 1));
       return new TransactionException(
-          failed, op, ErrorMapping.toException("transact", op.path(), results.get(failed).err()));
+          failed,
+          op,
+          ErrorMapping.toException("transact", op.path(), results.get(failed).err(), view));
     }
     if (results.size() != ops.size()) {
       throw new WireFormatException(

@@ -6,20 +6,20 @@ import dev.mirliton.zk.RetryPolicy;
 import dev.mirliton.zk.SessionExpiredException;
 import dev.mirliton.zk.UnavailableException;
 import dev.mirliton.zk.ZkException;
+import dev.mirliton.zk.protocol.observe.Topics;
 import dev.mirliton.zk.spi.Handler;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
 import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The tries of one operation: whether there is another one, and after which pause. Used by one
  * thread at a time.
  */
 final class Tries {
-  private static final Logger LOG = LoggerFactory.getLogger("dev.mirliton.zk.client");
+  private static final Logger LOG = Topics.CLIENT;
   private static final int REMEMBERED = 10;
 
   private final View view;

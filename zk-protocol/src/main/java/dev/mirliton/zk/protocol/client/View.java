@@ -1,5 +1,6 @@
 package dev.mirliton.zk.protocol.client;
 
+import dev.mirliton.zk.protocol.observe.Observation;
 import dev.mirliton.zk.protocol.session.Exchange;
 import dev.mirliton.zk.spi.CallbackQueue;
 import java.time.Duration;
@@ -54,12 +55,26 @@ record View(
     return driver.options().maxQueuedRequests();
   }
 
+  /** Returns the connected server, or the last one, for messages. */
+  String server() {
+    return String.valueOf(driver.destination());
+  }
+
   /** Submits a request in the calling thread's order. */
-  void submit(Exchange exchange) {
+  void submit(Call<?> call) {
+    submit(call, call);
+  }
+
+  /** Submits what stands for a call, in the calling thread's order. */
+  void submit(Exchange exchange, Call<?> call) {
     if (currentTry != null) {
       currentTry.asks(exchange.isRead());
     }
-    driver.submit(exchange);
+    Observation observation = driver.observation();
+    driver.submit(
+        observation.isMeasuringRequests()
+            ? observation.measured(exchange, call.operation(), call.path, call)
+            : exchange);
   }
 
   /** Returns when a call that starts now must be done. */

@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /** A read that also sets a watch. */
-final class WatchingCall<V, T> extends Call<T> {
+class WatchingCall<V, T> extends Call<T> {
   private final String operation;
   private final Request request;
   private final LocalWatch watch;

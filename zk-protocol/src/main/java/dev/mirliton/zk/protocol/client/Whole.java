@@ -25,11 +25,11 @@ record Whole(View view, View parts, String operation, String path) {
   }
 
   Throwable failure(int error) {
-    return ErrorMapping.toException(operation, path, error);
+    return ErrorMapping.toException(operation, path, error, view);
   }
 
   Throwable failure(Loss loss) {
-    return ErrorMapping.toException(operation, path, loss, view.maxQueued());
+    return ErrorMapping.toException(operation, path, loss, view);
   }
 
   /** Returns the promise of what the parts amount to; cancelling it does not stop them. */

@@ -7,6 +7,7 @@ import java.net.InetSocketAddress;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +32,8 @@ final class Approach {
     OPENING,
     /** The connect request was sent; nothing else may be until its answer is here. */
     HANDSHAKING,
+    /** The session is granted, SASL is under way. */
+    PROVING,
     /** The session is granted, the credentials are not accepted yet. */
     AUTHENTICATING,
     /** A server serves, or none is wanted any more. */
@@ -46,6 +49,7 @@ final class Approach {
   private @Nullable InetSocketAddress address;
   private long stepEndNs;
   private @Nullable Throwable lastFailure;
+  private Supplier<String> proof = () -> "";
 
   Approach(SessionConfig config, SessionOutput output, RandomGenerator random) {
     this.config = config;
@@ -61,6 +65,19 @@ final class Approach {
   /** Whether the present attempt's link is open, and the connect request not answered yet. */
   boolean isHandshaking() {
     return step == Step.HANDSHAKING;
+  }
+
+  /** Returns the server of the present attempt. */
+  Hosts.Server server() {
+    return servers.current();
+  }
+
+  /** Returns where the present attempt's link goes. */
+  InetSocketAddress address() {
+    if (address == null) {
+      throw new IllegalStateException("no link was asked for");
+    }
+    return address;
   }
 
   /** Returns what went wrong last, if anything has since a server served. */
@@ -180,10 +197,25 @@ final class Approach {
     return true;
   }
 
-  /** The server has granted the session. Its time goes on: it has to accept the credentials. */
+  /** The server has granted the session. The attempt's time goes on until the server serves. */
   void granted(boolean newSession) {
     step = Step.AUTHENTICATING;
     outages.connected(newSession);
+  }
+
+  /**
+   * Both sides have yet to prove themselves by SASL.
+   *
+   * @param awaited says what for, when time is up
+   */
+  void proving(Supplier<String> awaited) {
+    step = Step.PROVING;
+    proof = awaited;
+  }
+
+  /** Credentials are shown. */
+  void showing() {
+    step = Step.AUTHENTICATING;
   }
 
   /** The server serves. */
@@ -199,17 +231,10 @@ final class Approach {
     next(nowNs);
   }
 
-  /**
-   * The connection to the server that served was lost.
-   *
-   * @param servedNs how long it served
-   * @param answered whether it brought an answer to anybody
-   * @param timeoutNs the session's timeout
-   */
-  void lost(
-      @Nullable Throwable cause, long servedNs, boolean answered, long timeoutNs, long nowNs) {
+  /** The connection to the server that served was lost, with this session timeout. */
+  void lost(@Nullable Throwable cause, Outages.Service service, long timeoutNs, long nowNs) {
     lastFailure = cause == null ? new IOException("closed") : cause;
-    if (outages.lost(servedNs, answered, timeoutNs, nowNs)) {
+    if (outages.lost(service, timeoutNs, nowNs)) {
       output.contested();
     }
     servers.newRoundElsewhere();
@@ -266,7 +291,7 @@ final class Approach {
           next(nowNs);
         }
       }
-      case DECIDING, AUTHENTICATING, OVER -> {}
+      case DECIDING, PROVING, AUTHENTICATING, OVER -> {}
     }
   }
 
@@ -308,6 +333,7 @@ final class Approach {
       case OPENING -> "no connection within " + connectMs + " ms";
       case HANDSHAKING ->
           "connected, but no answer to the connect request within " + handshakeMs + " ms";
+      case PROVING -> "connected, but no SASL within " + handshakeMs + " ms: " + proof.get();
       default -> "connected, but not authenticated within " + handshakeMs + " ms";
     };
   }

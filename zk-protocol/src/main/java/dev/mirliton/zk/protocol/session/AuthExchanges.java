@@ -11,6 +11,7 @@ import dev.mirliton.zk.protocol.wire.Xid;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import javax.security.auth.login.FailedLoginException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,12 +29,12 @@ final class AuthExchanges {
   /** Credentials, and who is told of the next answer; nobody for those given at the start. */
   private static final class Shown {
     final Authentication credentials;
-    final boolean fromTheStart;
+    boolean reliedOn; // given at the start, or accepted once
     final List<Delivery> told = new ArrayList<>(1);
 
-    Shown(Authentication credentials, boolean fromTheStart) {
+    Shown(Authentication credentials, boolean reliedOn) {
       this.credentials = credentials;
-      this.fromTheStart = fromTheStart;
+      this.reliedOn = reliedOn;
     }
   }
 
@@ -92,6 +93,8 @@ final class AuthExchanges {
   void accepted() {
     Shown shown = awaited.poll();
     if (shown != null) {
+      shown.reliedOn = true;
+      output.authenticated(shown.credentials.scheme(), true);
       shown.told.forEach(told -> output.deliver(told, ACCEPTED));
       shown.told.clear();
     }
@@ -100,25 +103,38 @@ final class AuthExchanges {
   /**
    * The oldest awaited credentials were refused, and are forgotten.
    *
-   * @return whether the client can go on without them: they were not among those it started with
+   * @return what that means
    */
-  boolean refused() {
+  Refusal refused() {
     Shown shown = awaited.poll();
     if (shown == null) {
-      return true;
+      return new Refusal(new FailedLoginException("the server refused credentials"), false);
     }
+    FailedLoginException why =
+        new FailedLoginException(
+            "the server refused credentials of the scheme " + shown.credentials.scheme());
     all.remove(shown);
-    fail(shown, Reason.AUTH_FAILED);
-    return !shown.fromTheStart;
+    output.authenticated(shown.credentials.scheme(), false);
+    fail(shown, new Loss(Reason.AUTH_FAILED, Fate.NOT_SENT, why));
+    return new Refusal(why, shown.reliedOn);
   }
+
+  /**
+   * A refusal.
+   *
+   * @param why for whoever asks
+   * @param isFinal whether the client must not go on: it began with those credentials, or counts on
+   *     them since they were accepted, and would be somebody else without them
+   */
+  record Refusal(FailedLoginException why, boolean isFinal) {}
 
   /** Tells everybody who still waits. */
-  void failAll(Reason reason) {
-    all.forEach(shown -> fail(shown, reason));
+  void failAll(Reason reason, @Nullable Throwable cause) {
+    all.forEach(shown -> fail(shown, new Loss(reason, Fate.UNKNOWN, cause)));
   }
 
-  private void fail(Shown shown, Reason reason) {
-    shown.told.forEach(told -> output.deliver(told, new Loss(reason, Fate.UNKNOWN, null)));
+  private void fail(Shown shown, Loss loss) {
+    shown.told.forEach(told -> output.deliver(told, loss));
     shown.told.clear();
   }
 }

@@ -31,6 +31,10 @@ public record Loss(Reason reason, Fate fate, @Nullable Throwable cause) {
     QUEUE_FULL,
     /** It is longer than a packet may be. */
     TOO_LONG,
+    /** It, or its answer, is longer than one of both sides takes. */
+    PACKET_LIMIT,
+    /** The server is known not to have the operation. */
+    UNSUPPORTED,
     /** Its answer made no sense. */
     GARBLED
   }

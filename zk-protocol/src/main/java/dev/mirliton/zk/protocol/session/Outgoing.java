@@ -9,9 +9,13 @@ import java.nio.ByteBuffer;
  * array.
  */
 public final class Outgoing {
+  /** Enough for handshakes and pings: a process may hold thousands of sessions that do no more. */
+  private static final int FIRST_BYTES = 1024;
+
+  /** What a busy session is left with. */
   private static final int KEPT_BYTES = 64 * 1024;
 
-  private final WireWriter writer = new WireWriter(ByteBuffer.allocateDirect(KEPT_BYTES));
+  private final WireWriter writer = new WireWriter(ByteBuffer.allocateDirect(FIRST_BYTES));
   private int taken; // bytes of the buffer that the link has
   private long takenBefore; // bytes of this connection that have left the buffer
 

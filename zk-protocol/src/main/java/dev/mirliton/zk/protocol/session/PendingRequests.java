@@ -11,6 +11,7 @@ final class PendingRequests {
   private @Nullable Exchange[] exchanges = new @Nullable Exchange[64];
   private int[] xids = new int[64];
   private long[] starts = new long[64]; // position of the frame's first byte on this connection
+  private int[] bytes = new int[64]; // of the frame
   private long[] sentNs = new long[64];
   private int head;
   private int size;
@@ -23,7 +24,7 @@ final class PendingRequests {
     return size == 0;
   }
 
-  void add(Exchange exchange, int xid, long start, long nowNs) {
+  void add(Exchange exchange, int xid, long start, int frameBytes, long nowNs) {
     if (size == exchanges.length) {
       grow();
     }
@@ -31,6 +32,7 @@ final class PendingRequests {
     exchanges[at] = exchange;
     xids[at] = xid;
     starts[at] = start;
+    bytes[at] = frameBytes;
     sentNs[at] = nowNs;
     size++;
   }
@@ -40,17 +42,20 @@ final class PendingRequests {
     @Nullable Exchange[] newExchanges = new @Nullable Exchange[old * 2];
     int[] newXids = new int[old * 2];
     long[] newStarts = new long[old * 2];
+    int[] newBytes = new int[old * 2];
     long[] newSent = new long[old * 2];
     for (int i = 0; i < size; i++) {
       int from = index(i);
       newExchanges[i] = exchanges[from];
       newXids[i] = xids[from];
       newStarts[i] = starts[from];
+      newBytes[i] = bytes[from];
       newSent[i] = sentNs[from];
     }
     exchanges = newExchanges;
     xids = newXids;
     starts = newStarts;
+    bytes = newBytes;
     sentNs = newSent;
     head = 0;
   }
@@ -72,6 +77,11 @@ final class PendingRequests {
   /** Returns the position of the i-th oldest request's first byte. */
   long start(int i) {
     return starts[index(i)];
+  }
+
+  /** Returns the length of the i-th oldest request's frame. */
+  int bytes(int i) {
+    return bytes[index(i)];
   }
 
   /** The frames of the i-th oldest and all later requests moved up by so many bytes. */
@@ -139,6 +149,7 @@ final class PendingRequests {
       exchanges[to] = exchanges[from];
       xids[to] = xids[from];
       starts[to] = starts[from];
+      bytes[to] = bytes[from];
       sentNs[to] = sentNs[from];
     }
     exchanges[index(size - 1)] = null;

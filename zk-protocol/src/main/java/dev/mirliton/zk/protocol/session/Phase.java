@@ -4,6 +4,8 @@ package dev.mirliton.zk.protocol.session;
 enum Phase {
   /** No server serves it yet; {@link Approach} is looking for one. */
   CONNECTING,
+  /** A server granted the session; nothing but SASL may be said until it is content. */
+  NEGOTIATING,
   /** Credentials were sent. */
   AUTHENTICATING,
   /** Requests flow. */

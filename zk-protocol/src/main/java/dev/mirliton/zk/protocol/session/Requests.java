@@ -3,12 +3,15 @@ package dev.mirliton.zk.protocol.session;
 import dev.mirliton.zk.Fate;
 import dev.mirliton.zk.protocol.session.Loss.Reason;
 import dev.mirliton.zk.protocol.wire.RequestHeader;
+import dev.mirliton.zk.protocol.wire.WireReader;
 import dev.mirliton.zk.protocol.wire.WireWriter;
 import dev.mirliton.zk.protocol.wire.Xid;
+import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -24,11 +27,12 @@ final class Requests {
   /** Encoding stops here until the link has taken some: a slow server must not fill the memory. */
   private static final int MAX_OUTGOING_BYTES = 256 * 1024;
 
-  private final int maxQueued;
-  private final int maxPacketBytes;
+  private final Limits limits;
+  private final ServerFeatures features;
   private final SessionOutput output;
   private final Outgoing outgoing;
   private final PendingRequests pending = new PendingRequests();
+  private final Suspicion suspicion = new Suspicion();
 
   /** Reads that were sent on an earlier connection; older than all that wait. */
   private final ArrayDeque<Exchange> again = new ArrayDeque<>();
@@ -37,11 +41,21 @@ final class Requests {
   private final ArrayDeque<Exchange> waiting = new ArrayDeque<>();
 
   int lastXid;
+  private boolean held;
   private long nextDeadlineNs = Long.MAX_VALUE; // no request's deadline is earlier
 
-  Requests(int maxQueued, int maxPacketBytes, SessionOutput output, Outgoing outgoing) {
-    this.maxQueued = maxQueued;
-    this.maxPacketBytes = maxPacketBytes;
+  /**
+   * How much of everything.
+   *
+   * @param maxQueued how many requests may wait
+   * @param maxInFlight how many may be on the connection
+   * @param maxPacketBytes the longest frame
+   */
+  record Limits(int maxQueued, int maxInFlight, int maxPacketBytes) {}
+
+  Requests(Limits limits, ServerFeatures features, SessionOutput output, Outgoing outgoing) {
+    this.limits = limits;
+    this.features = features;
     this.output = output;
     this.outgoing = outgoing;
   }
@@ -65,15 +79,29 @@ final class Requests {
     }
     if (live && isNoneWaiting() && hasRoom()) {
       send(exchange, nowNs);
-    } else if (again.size() + waiting.size() < maxQueued) {
+    } else if (again.size() + waiting.size() < limits.maxQueued()) {
       waiting.add(exchange);
     } else {
       output.deliver(exchange, new Loss(Reason.QUEUE_FULL, Fate.NOT_SENT, null));
     }
   }
 
+  /** Sends nothing more on this connection: it is about to end. */
+  void hold() {
+    held = true;
+  }
+
+  /** A connection is ready for requests. */
+  void begin() {
+    held = false;
+  }
+
   private boolean hasRoom() {
-    return outgoing.size() < MAX_OUTGOING_BYTES && pending.size() < maxQueued;
+    if (held) {
+      return false;
+    }
+    int most = suspicion.isActive() ? 1 : limits.maxInFlight();
+    return outgoing.size() < MAX_OUTGOING_BYTES && pending.size() < most;
   }
 
   /** Puts waiting requests on the connection, as many as there is room for. */
@@ -98,6 +126,10 @@ final class Requests {
   }
 
   private void send(Exchange exchange, long start, long nowNs) {
+    if (features.lacks(exchange.opCode(), nowNs)) {
+      output.deliver(exchange, new Loss(Reason.UNSUPPORTED, Fate.NOT_SENT, null));
+      return;
+    }
     WireWriter writer = outgoing.writer();
     int frame = writer.position();
     int xid = Xid.next(lastXid);
@@ -113,18 +145,30 @@ final class Requests {
       output.deliver(exchange, new Loss(Reason.GARBLED, Fate.NOT_SENT, unencodable));
       return;
     }
-    if (length > maxPacketBytes) {
+    if (length > limits.maxPacketBytes()) {
       writer.truncate(frame);
       IllegalArgumentException tooLong =
           new IllegalArgumentException(
-              "request of %,d bytes is over the packet limit of %,d bytes (maxPacketBytes)"
-                  .formatted(length, maxPacketBytes));
+              String.format(
+                  Locale.ROOT,
+                  "request of %,d bytes is over the packet limit of %,d bytes (maxPacketBytes)",
+                  length,
+                  limits.maxPacketBytes()));
       output.deliver(exchange, new Loss(Reason.TOO_LONG, Fate.NOT_SENT, tooLong));
       return;
     }
     // The xid goes on counting across reconnects: one number, one request, in every log.
     lastXid = xid;
-    pending.add(exchange, xid, start, nowNs);
+    pending.add(exchange, xid, start, length, nowNs);
+  }
+
+  /** Takes the i-th oldest request from the connection: its reply is here. */
+  @Nullable Exchange answered(int i) {
+    Exchange exchange = pending.remove(i);
+    if (exchange != null) {
+      suspicion.told(exchange);
+    }
+    return exchange;
   }
 
   /**
@@ -155,6 +199,7 @@ final class Requests {
         Watcher watcher = exchange.watcher();
         pending.replace(i, watcher == null ? null : SystemRequest.unwanted(exchange, watcher));
       }
+      suspicion.told(exchange);
       output.deliver(exchange, new Loss(Reason.DEADLINE, fate, null));
     }
     next = Math.min(next, expire(again, Fate.UNKNOWN, nowNs));
@@ -170,6 +215,7 @@ final class Requests {
         each.remove();
       } else if (exchange.deadlineNs() <= nowNs) {
         each.remove();
+        suspicion.told(exchange);
         output.deliver(exchange, new Loss(Reason.DEADLINE, fate, null));
       } else {
         next = Math.min(next, exchange.deadlineNs());
@@ -180,6 +226,25 @@ final class Requests {
 
   private Fate fate(int i) {
     return pending.start(i) >= outgoing.takenEnd() ? Fate.NOT_SENT : Fate.UNKNOWN;
+  }
+
+  /**
+   * The server closed the connection, perhaps because of what it was sent; {@link #disconnected}
+   * follows. The first read that is long, or not known to every server, is suspected: the server's
+   * refusal gets lost where it closes while there is more to read.
+   */
+  void serverClosed() {
+    for (int i = 0; i < pending.size(); i++) {
+      Exchange exchange = pending.get(i);
+      int bytes = pending.bytes(i);
+      if (exchange != null
+          && exchange.isRead()
+          && (bytes > Suspicion.HARMLESS_BYTES || ServerFeatures.isBeyondBasics(exchange.opCode()))
+          && fate(i) == Fate.UNKNOWN) {
+        suspicion.closedUnder(exchange, bytes, pending.size() == 1);
+        return;
+      }
+    }
   }
 
   /**
@@ -200,6 +265,10 @@ final class Requests {
       Fate fate = fate(i);
       if (poisoned && i == 0) {
         output.deliver(exchange, new Loss(Reason.GARBLED, fate, cause));
+      } else if (suspicion.isProved(exchange)) {
+        IOException why = new IOException(suspicion.verdict(), cause);
+        suspicion.told(exchange);
+        output.deliver(exchange, new Loss(Reason.PACKET_LIMIT, fate, why));
       } else if (fate == Fate.NOT_SENT) {
         unsent.add(exchange);
       } else if (exchange.isRead()) {
@@ -213,8 +282,18 @@ final class Requests {
     unsent.reversed().forEach(waiting::addFirst);
   }
 
+  /** A server refuses to look at a request, whose owner alone learns that it did not happen. */
+  void turnedAway(int xid, int error, WireReader body) {
+    int at = pending.placeOf(xid, error);
+    Exchange refused = at < 0 ? null : pending.remove(at);
+    if (refused != null && !(refused instanceof SystemRequest)) {
+      output.deliver(refused, refused.answer(error, body));
+    }
+  }
+
   /** Tells every request that it will not be answered. */
   void failAll(Reason reason, @Nullable Throwable cause) {
+    suspicion.clear();
     for (int i = 0; i < pending.size(); i++) {
       Exchange exchange = pending.get(i);
       if (exchange != null) {

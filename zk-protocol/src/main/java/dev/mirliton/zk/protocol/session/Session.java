@@ -15,6 +15,7 @@ import dev.mirliton.zk.protocol.wire.FrameDecoder;
 import dev.mirliton.zk.protocol.wire.FrameLengthException;
 import dev.mirliton.zk.protocol.wire.FrameSink;
 import dev.mirliton.zk.protocol.wire.OpCode;
+import dev.mirliton.zk.protocol.wire.ReplyHeader;
 import dev.mirliton.zk.protocol.wire.RequestHeader;
 import dev.mirliton.zk.protocol.wire.WireFormatException;
 import dev.mirliton.zk.protocol.wire.WireReader;
@@ -27,6 +28,7 @@ import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.random.RandomGenerator;
+import javax.security.auth.login.FailedLoginException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,12 +40,20 @@ import org.jspecify.annotations.Nullable;
  * #attempt()}), so that what an abandoned link or resolver says late is ignored.
  *
  * <p>Delegates: requests and their fates to {@link Requests}, watches to {@link Watches}, what
- * servers are shown to {@link Identity} and {@link AuthExchanges}, times to {@link Heartbeat} and
- * {@link Hearing}, the way to a server to {@link Approach}, away from it to {@link Departure}, to
- * one that writes to {@link ReadWriteSearch}. What is left here is the order of things, which is
- * why this is the one long class of the package.
+ * servers are shown to {@link Identity}, {@link SaslExchange} and {@link AuthExchanges}, times to
+ * {@link Heartbeat} and {@link Hearing}, the way to a server to {@link Approach}, away from it to
+ * {@link Departure}, to one that writes to {@link ReadWriteSearch}. What is left here is the order
+ * of things, which is why this is the one long class of the package.
  */
 public final class Session {
+  /**
+   * By how much an answer may be over the packet limit to be skipped, and not to end everything.
+   */
+  private static final long SKIPPED = 16;
+
+  /** A server that refuses at its door closes at once; the network may take its time. */
+  private static final long LEAVE_NS = 2 * 1_000_000_000L;
+
   private final SessionOutput output;
   private final Approach approach;
   private final Departure departure;
@@ -52,21 +62,37 @@ public final class Session {
   private final Hearing hearing;
   private final Heartbeat heartbeat = new Heartbeat();
   private final Outgoing outgoing = new Outgoing();
+  private final ServerFeatures features = new ServerFeatures();
   private final Requests requests;
   private final Watches watches;
+  private final SaslExchange sasl;
   private final AuthExchanges auth;
+  private final boolean proves; // who it is, by SASL
   private final FrameDecoder decoder;
-  private final FrameSink frames = this::onFrame;
+  private final FrameSink frames =
+      new FrameSink() {
+        @Override
+        public void onFrame(ByteBuffer frame) {
+          Session.this.onFrame(frame);
+        }
+
+        @Override
+        public void onLongFrame(ByteBuffer head, FrameLengthException error) {
+          Session.this.onLongFrame(head, error);
+        }
+      };
   private final WireReader reader = new WireReader();
 
   private Phase phase = Phase.CONNECTING;
   private KeeperState state = KeeperState.CONNECTING;
   private long nowNs; // of the current step
   private long liveSinceNs;
+  private long leaveNs = Long.MAX_VALUE; // when to give up a server that does not close
   private boolean answered; // a request of the user, since then
   private boolean readOnly;
   private boolean closing;
   private boolean closeSent;
+  private @Nullable Throwable endCause;
 
   /** Creates a session that does nothing before {@link #start}. */
   public Session(SessionConfig config, SessionOutput output, RandomGenerator random) {
@@ -76,10 +102,20 @@ public final class Session {
     this.approach = new Approach(config, output, random);
     this.departure = new Departure(config.handshakeTimeoutNs());
     this.search = new ReadWriteSearch(approach::servers, output);
-    this.requests = new Requests(config.maxQueued(), config.maxPacketBytes(), output, outgoing);
-    this.watches = new Watches(requests, output, config.maxPacketBytes(), this::onRearmRefused);
+    this.requests =
+        new Requests(
+            new Requests.Limits(config.maxQueued(), config.maxInFlight(), config.maxPacketBytes()),
+            features,
+            output,
+            outgoing);
+    this.watches =
+        new Watches(
+            requests, features, output, config.maxPacketBytes(), this::onRearmRefused, () -> nowNs);
+    this.sasl = new SaslExchange(output, outgoing);
+    this.proves = config.sasl();
     this.auth = new AuthExchanges(config.credentials(), output);
-    this.decoder = new FrameDecoder(config.maxPacketBytes());
+    int skipped = (int) Math.min(Integer.MAX_VALUE, SKIPPED * config.maxPacketBytes());
+    this.decoder = new FrameDecoder(config.maxPacketBytes(), skipped);
   }
 
   // ---- what the outside may ask --------------------------------------------------------------
@@ -103,7 +139,7 @@ public final class Session {
   public long wakeAtNs() {
     long wake = Math.min(requests.nextDeadlineNs(), approach.wakeAtNs());
     if (phase.isEstablished()) {
-      wake = Math.min(wake, heartbeat.nextNs());
+      wake = Math.min(wake, Math.min(heartbeat.nextNs(), leaveNs));
     }
     wake = Math.min(wake, Math.min(departure.wakeAtNs(), search.wakeAtNs()));
     if (hasLostSight()) {
@@ -140,8 +176,7 @@ public final class Session {
           case DETACHED -> Reason.DETACHED;
           default -> Reason.CLOSED;
         };
-    Throwable cause = reason == Reason.GAVE_UP ? approach.lastFailure() : null;
-    output.deliver(told, new Loss(reason, Fate.NOT_SENT, cause));
+    output.deliver(told, new Loss(reason, Fate.NOT_SENT, endCause));
   }
 
   /** Shows credentials now, if connected, and on every later connection unless they are refused. */
@@ -158,8 +193,12 @@ public final class Session {
   /** The owner of a watch closed it; the server's is removed when no local one needs it. */
   public void unwatch(Watcher watcher, long now) {
     nowNs = now;
-    boolean told = phase == Phase.LIVE && !closing && !departure.isUnderWay();
-    watches.remove(watcher, told, now);
+    watches.remove(watcher, phase == Phase.LIVE && !closing && !departure.isUnderWay());
+  }
+
+  /** A server named its version, not necessarily the connected one. */
+  public void versionNamed(InetSocketAddress of, String version) {
+    features.named(of, version);
   }
 
   /** The link took bytes. */
@@ -199,13 +238,17 @@ public final class Session {
   /** Other servers were given: goes on with these, and moves to one of them if need be. */
   public void updateServers(List<Hosts.Server> servers, long now) {
     nowNs = now;
-    moveIf(approach.give(servers, phase.isEstablished(), now));
+    moveIf(approach.give(servers, isGranted(), now));
   }
 
   /** The ensemble says who belongs to it: tries these too, after those that were given. */
   public void learnServers(List<Hosts.Server> servers, long now) {
     nowNs = now;
-    moveIf(approach.learn(servers, phase.isEstablished(), now));
+    moveIf(approach.learn(servers, isGranted(), now));
+  }
+
+  private boolean isGranted() {
+    return phase.isEstablished() || phase == Phase.NEGOTIATING;
   }
 
   private void moveIf(boolean wanted) {
@@ -276,24 +319,35 @@ public final class Session {
   public void disconnected(int forAttempt, @Nullable Throwable cause, long now) {
     if (forAttempt == approach.attempt() && phase != Phase.OVER) {
       nowNs = now;
-      lost(cause, false);
+      if (phase == Phase.LIVE) {
+        requests.serverClosed();
+        watches.serverClosed();
+      }
+      lost(phase == Phase.NEGOTIATING ? sasl.closedByPeer(cause) : cause, false, true);
     }
   }
 
   /** Gives the connection up. */
-  private void drop(Throwable cause, boolean poisoned) {
+  private void drop(@Nullable Throwable cause, boolean poisoned) {
     output.disconnect();
-    lost(cause, poisoned);
+    lost(cause, poisoned, false);
   }
 
-  private void lost(@Nullable Throwable cause, boolean poisoned) {
+  private void lost(@Nullable Throwable cause, boolean poisoned, boolean byServer) {
+    if (phase == Phase.NEGOTIATING) {
+      phase = Phase.CONNECTING;
+    }
+    if (closing && !phase.isEstablished() && identity.isNone()) {
+      finish(cause);
+      return;
+    }
+    boolean leaving = departure.isUnderWay();
+    departure.end();
     if (!phase.isEstablished()) {
       approach.failed(cause, nowNs);
       return;
     }
     boolean served = phase == Phase.LIVE;
-    boolean leaving = departure.isUnderWay();
-    departure.end();
     search.stop();
     phase = Phase.CONNECTING;
     closeSent = false; // nobody knows whether a server heard it: the next one will say
@@ -314,7 +368,8 @@ public final class Session {
     if (leaving) {
       approach.leave(nowNs);
     } else if (served) {
-      approach.lost(cause, nowNs - liveSinceNs, answered, heartbeat.timeoutNs(), nowNs);
+      Outages.Service service = new Outages.Service(nowNs - liveSinceNs, answered, byServer);
+      approach.lost(cause, service, heartbeat.timeoutNs(), nowNs);
     } else {
       approach.failed(cause, nowNs);
     }
@@ -363,6 +418,8 @@ public final class Session {
     reader.reset(frame);
     if (phase.isEstablished()) {
       onReply();
+    } else if (phase == Phase.NEGOTIATING) {
+      onSasl(sasl.answered(reader));
     } else if (approach.isHandshaking()) {
       onHandshake();
     } // otherwise the connection was given up within this batch
@@ -388,10 +445,49 @@ public final class Session {
     readOnly = Boolean.TRUE.equals(response.readOnly());
     output.established(response.sessionId(), response.password(), response.timeoutMs());
     hearing.connected(!readOnly);
+    // Servers before 3.4 leave the flag out.
+    features.connected(approach.address(), response.readOnly() == null, nowNs);
     heartbeat.start(response.timeoutMs() * 1_000_000L, nowNs);
+    if (proves) {
+      phase = Phase.NEGOTIATING;
+      sasl.begin(approach.server(), approach.address());
+      approach.proving(sasl::awaited);
+    } else {
+      showCredentials();
+    }
+  }
+
+  /** The SASL mechanism has done its part. */
+  public void sasl(int forAttempt, SaslStep step, long now) {
+    if (forAttempt == approach.attempt() && phase == Phase.NEGOTIATING) {
+      nowNs = now;
+      onSasl(sasl.said(step));
+    }
+  }
+
+  private void onSasl(SaslExchange.Outcome outcome) {
+    switch (outcome.next()) {
+      case STEP -> {}
+      case PROVEN -> {
+        heartbeat.received(nowNs); // not as sent: servers do not count SASL as a sign of life
+        showCredentials();
+      }
+      case FAILED -> drop(outcome.why(), false);
+      case REFUSED -> end(KeeperState.AUTH_FAILED, Reason.AUTH_FAILED, outcome.why());
+    }
+  }
+
+  private void showCredentials() {
+    approach.showing();
     phase = Phase.AUTHENTICATING;
     auth.sendAll(outgoing.writer());
     if (auth.isDone()) {
+      authenticated();
+    }
+  }
+
+  private void authenticated() {
+    if (closing || !watches.ask(this::live, nowNs)) {
       live();
     }
   }
@@ -399,9 +495,12 @@ public final class Session {
   private void live() {
     phase = Phase.LIVE;
     approach.arrived();
+    leaveNs = Long.MAX_VALUE;
+    requests.begin();
     liveSinceNs = nowNs;
     answered = false;
     if (!closing) {
+      watches.connected(nowNs);
       // Before any request of the user, and all with the zxid known now: a reply may move it on.
       watches.rearm(identity.lastZxid(), nowNs);
       announce(readOnly ? KeeperState.CONNECTED_READ_ONLY : KeeperState.CONNECTED, null);
@@ -418,15 +517,31 @@ public final class Session {
     drop(protocol("reconnect", what, null), false);
   }
 
+  private void onLongFrame(ByteBuffer head, FrameLengthException error) {
+    reader.reset(head);
+    if (phase.isEstablished()) {
+      ReplyHeader reply = ReplyHeader.decode(reader);
+      if (reply.xid() > 0) {
+        onAnswer(reply.xid(), reply.zxid(), reply.err(), error);
+        return;
+      }
+    }
+    throw new WireFormatException(String.valueOf(error.getMessage())); // nobody's answer
+  }
+
   private void onReply() {
     int xid = reader.readInt();
     long zxid = reader.readLong();
     int error = reader.readInt();
+    if (error == ErrorCode.SESSION_CLOSED_REQUIRE_SASL_AUTH) {
+      onStranger(xid, error);
+      return;
+    }
     switch (xid) {
       case Xid.NOTIFICATION -> watches.onEvent(reader);
       case Xid.PING -> hearing.answered(heartbeat.ponged());
       case Xid.AUTH -> onAuthReply(error);
-      default -> onAnswer(xid, zxid, error);
+      default -> onAnswer(xid, zxid, error, null);
     }
   }
 
@@ -434,18 +549,27 @@ public final class Session {
     if (error == ErrorCode.OK) {
       auth.accepted();
       if (phase == Phase.AUTHENTICATING && auth.isDone()) {
-        live();
+        authenticated();
       }
-    } else if (auth.refused()) {
-      // Credentials given later: the server closes the connection, the session goes on without
-      // them.
-      drop(protocol("authenticate", "the server refused credentials", null), false);
+      return;
+    }
+    AuthExchanges.Refusal refusal = auth.refused();
+    if (refusal.isFinal()) {
+      end(KeeperState.AUTH_FAILED, Reason.AUTH_FAILED, refusal.why());
     } else {
-      end(KeeperState.AUTH_FAILED, Reason.AUTH_FAILED, null);
+      // The server closes the connection, the session goes on without them.
+      drop(refusal.why(), false);
     }
   }
 
-  private void onAnswer(int xid, long zxid, int error) {
+  /** The server serves only those who authenticated; it closes the connection now. */
+  private void onStranger(int xid, int error) {
+    requests.turnedAway(xid, error, reader);
+    String why = "the server serves only those who authenticate: " + ErrorCode.name(error);
+    end(KeeperState.AUTH_FAILED, Reason.AUTH_FAILED, new FailedLoginException(why));
+  }
+
+  private void onAnswer(int xid, long zxid, int error, @Nullable FrameLengthException tooLong) {
     PendingRequests pending = requests.pending();
     int at = pending.placeOf(xid, error);
     if (at < 0) {
@@ -454,14 +578,25 @@ public final class Session {
       return;
     }
     hearing.answered(pending.sentNs(at));
-    Exchange exchange = pending.remove(at);
+    Exchange exchange = requests.answered(at);
     if (at == 0 && !(exchange instanceof SystemRequest)) {
       // Not while watches wait to be set again: these ask for what happened since the last zxid.
       identity.seen(zxid);
       answered = true;
     }
+    if (error == ErrorCode.UNIMPLEMENTED && zxid == ServerFeatures.AT_THE_DOOR) {
+      onRefusedAtTheDoor(exchange);
+    }
     if (exchange == null) {
       return; // given up; its reply was all that was awaited
+    }
+    Watcher watcher = exchange.watcher();
+    if (tooLong != null) {
+      if (watcher != null) {
+        watches.onAnswer(SystemRequest.unwanted(watcher), error);
+      }
+      output.deliver(exchange, new Loss(Reason.PACKET_LIMIT, Fate.UNKNOWN, tooLong));
+      return;
     }
     Object outcome;
     try {
@@ -470,11 +605,19 @@ public final class Session {
       output.deliver(exchange, new Loss(Reason.GARBLED, Fate.UNKNOWN, garbled));
       return;
     }
-    Watcher watcher = exchange.watcher();
     if (watcher != null) {
-      watches.onAnswer(watcher, error, nowNs);
+      watches.onAnswer(watcher, error);
     }
     output.deliver(exchange, outcome);
+  }
+
+  /** The server is about to close: what was not sent yet waits for the next connection. */
+  private void onRefusedAtTheDoor(@Nullable Exchange refused) {
+    if (refused != null) {
+      features.refused(refused.opCode(), nowNs);
+    }
+    requests.hold();
+    leaveNs = nowNs + LEAVE_NS;
   }
 
   // ---- time ----------------------------------------------------------------------------------
@@ -496,13 +639,16 @@ public final class Session {
       output.disconnect();
       sessionOver(new SocketTimeoutException("no server was reached in time to keep the session"));
       if (phase != Phase.OVER) {
+        phase = Phase.CONNECTING;
         approach.restart(now);
       }
     }
   }
 
   private void beat() {
-    if (heartbeat.isConnectionDead(nowNs)) {
+    if (phase == Phase.LIVE && nowNs >= leaveNs) {
+      drop(new SocketTimeoutException("the server refused a request and does not close"), false);
+    } else if (heartbeat.isConnectionDead(nowNs)) {
       long silence = heartbeat.silenceNs(nowNs) / 1_000_000;
       drop(new SocketTimeoutException("nothing was received for " + silence + " ms"), false);
     } else if (heartbeat.isPingDue(nowNs)) {
@@ -584,12 +730,13 @@ public final class Session {
       return;
     }
     phase = Phase.OVER;
+    endCause = cause;
     approach.end();
     departure.end();
     search.stop();
     output.disconnect();
     requests.failAll(reason, cause);
-    auth.failAll(reason);
+    auth.failAll(reason, cause);
     watches.clear();
     output.sessionOver();
     announce(last, cause);

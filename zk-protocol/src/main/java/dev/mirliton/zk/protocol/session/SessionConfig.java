@@ -13,9 +13,11 @@ import org.jspecify.annotations.Nullable;
  * @param connectTimeoutNs for resolving a name, and for opening a link to one address
  * @param handshakeTimeoutNs from the open link until requests may flow
  * @param hostOrder whether servers are tried in the order given
- * @param maxQueued how many requests may wait, and how many may be in flight
+ * @param maxQueued how many requests may wait
+ * @param maxInFlight how many may be on the connection without an answer
  * @param maxPacketBytes the longest frame, either way
  * @param readOnly whether a server without quorum will do
+ * @param sasl whether SASL comes before all else
  * @param credentials shown on every connection, in this order
  * @param sessionId a session to take over, or 0
  * @param password its secret, or null
@@ -27,8 +29,10 @@ public record SessionConfig(
     long handshakeTimeoutNs,
     boolean hostOrder,
     int maxQueued,
+    int maxInFlight,
     int maxPacketBytes,
     boolean readOnly,
+    boolean sasl,
     List<Authentication> credentials,
     long sessionId,
     byte @Nullable [] password) {

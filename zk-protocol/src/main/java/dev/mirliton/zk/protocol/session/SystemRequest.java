@@ -38,11 +38,12 @@ final class SystemRequest implements Exchange {
    * still set a watch: one that is closed already, so that the server's is removed.
    */
   static SystemRequest unwanted(Exchange givenUp, Watcher watcher) {
-    return new SystemRequest(
-        givenUp.opCode(),
-        givenUp::encode,
-        error -> {},
-        new Unwanted(watcher.serverPath(), watcher.kind()));
+    return new SystemRequest(givenUp.opCode(), givenUp::encode, error -> {}, unwanted(watcher));
+  }
+
+  /** Returns a watch like {@code watcher} that is closed already. */
+  static Watcher unwanted(Watcher watcher) {
+    return new Unwanted(watcher.serverPath(), watcher.kind());
   }
 
   private record Unwanted(String serverPath, WatchKind kind) implements Watcher {

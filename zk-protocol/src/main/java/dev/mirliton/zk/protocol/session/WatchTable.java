@@ -47,6 +47,11 @@ final class WatchTable {
     return false;
   }
 
+  /** Whether there is a local watch that lasts. */
+  boolean hasLasting() {
+    return !table(WatchKind.PERSISTENT).isEmpty() || !table(WatchKind.RECURSIVE).isEmpty();
+  }
+
   /** Removes a watch. Returns the kind it was kept under, or null if it was not here. */
   @Nullable WatchKind remove(Watcher watcher) {
     for (WatchKind kind : WatchKind.values()) {
@@ -111,13 +116,11 @@ final class WatchTable {
     }
   }
 
-  /** Removes every watch and hands it to {@code told}. */
-  void clear(Consumer<Watcher> told) {
-    for (WatchKind kind : WatchKind.values()) {
-      Collection<List<Watcher>> all = List.copyOf(table(kind).values());
-      table(kind).clear();
-      all.forEach(watchers -> watchers.forEach(told));
-    }
+  /** Removes every watch of a kind and hands it to {@code told}. */
+  void clear(WatchKind kind, Consumer<Watcher> told) {
+    Collection<List<Watcher>> all = List.copyOf(table(kind).values());
+    table(kind).clear();
+    all.forEach(watchers -> watchers.forEach(told));
   }
 
   /** Hands every lasting watch on one of these paths to {@code told}. */
@@ -127,8 +130,17 @@ final class WatchTable {
     }
   }
 
-  /** Paths to watch again with one request. */
-  record Batch(Map<WatchKind, List<String>> paths) {
+  /**
+   * Paths to watch again with one request.
+   *
+   * @param upTo how many paths there are in this and the batches before it
+   * @param total how many there are in all batches
+   */
+  record Batch(Map<WatchKind, List<String>> paths, int upTo, int total) {
+    boolean isLast() {
+      return upTo == total;
+    }
+
     List<String> of(WatchKind kind) {
       return paths.getOrDefault(kind, List.of());
     }
@@ -147,6 +159,8 @@ final class WatchTable {
   List<Batch> batches(int maxChars) {
     List<Batch> batches = new ArrayList<>();
     Map<WatchKind, List<String>> paths = new EnumMap<>(WatchKind.class);
+    int total = tables.values().stream().mapToInt(Map::size).sum();
+    int upTo = 0;
     int chars = 0;
     for (WatchKind kind : WatchKind.values()) {
       Iterator<String> watched = table(kind).keySet().iterator();
@@ -154,15 +168,16 @@ final class WatchTable {
         String path = watched.next();
         paths.computeIfAbsent(kind, k -> new ArrayList<>()).add(path);
         chars += path.length();
+        upTo++;
         if (chars >= maxChars) {
-          batches.add(new Batch(paths));
+          batches.add(new Batch(paths, upTo, total));
           paths = new EnumMap<>(WatchKind.class);
           chars = 0;
         }
       }
     }
     if (!paths.isEmpty()) {
-      batches.add(new Batch(paths));
+      batches.add(new Batch(paths, upTo, total));
     }
     return batches;
   }

@@ -14,29 +14,46 @@ import java.nio.ByteOrder;
  */
 public final class FrameDecoder {
   private static final int HEADER_BYTES = Integer.BYTES;
+  private static final int FIRST_BYTES = 64; // most streams are never torn in a long frame
   private static final int KEPT_BYTES = 4096;
 
   private final int maxPacketBytes;
+  private final int maxSkippedBytes;
 
   /** A torn frame, header included, from 0 to position. Empty between frames. */
-  private ByteBuffer torn = ByteBuffer.allocate(KEPT_BYTES);
+  private ByteBuffer torn = ByteBuffer.allocate(FIRST_BYTES);
+
+  /** How many bytes of a frame that is too long are still to come. */
+  private int toSkip;
+
+  /**
+   * Creates a decoder that skips nothing.
+   *
+   * @param maxPacketBytes the longest frame to accept, its length field not counted
+   */
+  public FrameDecoder(int maxPacketBytes) {
+    this(maxPacketBytes, maxPacketBytes);
+  }
 
   /**
    * Creates a decoder.
    *
    * @param maxPacketBytes the longest frame to accept, its length field not counted
+   * @param maxSkippedBytes the longest frame to skip instead of refusing it
    */
-  public FrameDecoder(int maxPacketBytes) {
+  public FrameDecoder(int maxPacketBytes, int maxSkippedBytes) {
     if (maxPacketBytes < 0) {
       throw new IllegalArgumentException(
           "maxPacketBytes must not be negative but was " + maxPacketBytes);
     }
     this.maxPacketBytes = maxPacketBytes;
+    this.maxSkippedBytes = maxSkippedBytes;
   }
 
   /** Forgets a torn frame, for a new stream. */
   public void reset() {
     torn.clear();
+    toSkip = 0;
   }
 
   /**
@@ -45,12 +62,13 @@ public final class FrameDecoder {
    * not: feeding them again goes on with the next frame.
    *
    * @param bytes consumed to the end; its limit is moved during the call and put back
-   * @throws FrameLengthException if a frame is longer than the limit or its length is negative;
+   * @throws FrameLengthException if a frame is longer than the limits or its length is negative;
    *     nothing more can be read from this stream, and every later call throws again until {@link
    *     #reset}
    */
   public void feed(ByteBuffer bytes, FrameSink sink) {
     bytes.order(ByteOrder.BIG_ENDIAN);
+    skip(bytes);
     if (torn.position() > 0 && !mend(bytes, sink)) {
       return;
     }
@@ -58,15 +76,17 @@ public final class FrameDecoder {
     while (end - bytes.position() >= HEADER_BYTES) {
       int length = checked(bytes.getInt(bytes.position()));
       int start = bytes.position() + HEADER_BYTES;
-      if (end - start < length) {
+      int wanted = wanted(length);
+      if (end - start < wanted) {
         break;
       }
       try {
-        bytes.limit(start + length).position(start);
-        sink.onFrame(bytes);
+        bytes.limit(start + wanted).position(start);
+        handOn(bytes, length, sink);
       } finally {
-        bytes.limit(end).position(start + length);
+        bytes.limit(end).position(start + wanted);
       }
+      skip(bytes);
     }
     keep(bytes, bytes.remaining());
   }
@@ -78,18 +98,41 @@ public final class FrameDecoder {
       return false;
     }
     int length = checked(torn.getInt(0));
-    keep(bytes, length - (torn.position() - HEADER_BYTES));
-    if (torn.position() - HEADER_BYTES < length) {
+    int wanted = wanted(length);
+    keep(bytes, wanted - (torn.position() - HEADER_BYTES));
+    if (torn.position() - HEADER_BYTES < wanted) {
       return false;
     }
     ByteBuffer frame = torn.flip().position(HEADER_BYTES);
     try {
-      sink.onFrame(frame);
+      handOn(frame, length, sink);
     } finally {
       // One large frame must not hold its memory for as long as the connection lives.
       torn = torn.capacity() > KEPT_BYTES ? ByteBuffer.allocate(KEPT_BYTES) : torn.clear();
     }
+    skip(bytes);
     return true;
+  }
+
+  /** Returns how much of a frame is handed on: all of it, or its head if it is too long. */
+  private int wanted(int length) {
+    return length <= maxPacketBytes ? length : Math.min(length, ReplyHeader.BYTES);
+  }
+
+  private void handOn(ByteBuffer frame, int length, FrameSink sink) {
+    if (length <= maxPacketBytes) {
+      sink.onFrame(frame);
+      return;
+    }
+    int head = frame.remaining();
+    sink.onLongFrame(frame, new FrameLengthException(length, maxPacketBytes));
+    toSkip = length - head;
+  }
+
+  private void skip(ByteBuffer bytes) {
+    int count = Math.min(toSkip, bytes.remaining());
+    bytes.position(bytes.position() + count);
+    toSkip -= count;
   }
 
   /** Moves at most {@code wanted} of {@code bytes} to the torn frame. */
@@ -109,7 +152,7 @@ public final class FrameDecoder {
   }
 
   private int checked(int length) {
-    if (length < 0 || length > maxPacketBytes) {
+    if (length < 0 || length > maxPacketBytes && length > maxSkippedBytes) {
       throw new FrameLengthException(length, maxPacketBytes);
     }
     return length;

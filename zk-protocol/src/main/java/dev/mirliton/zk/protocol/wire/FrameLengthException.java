@@ -1,5 +1,7 @@
 package dev.mirliton.zk.protocol.wire;
 
+import java.util.Locale;
+
 /**
  * A frame announced a length that no frame may have. Usually the other side does not speak
  * ZooKeeper's protocol at all, so the message says what the four bytes look like instead.
@@ -31,9 +33,13 @@ public final class FrameLengthException extends WireFormatException {
     if (!looksLike.isEmpty()) {
       return "not a ZooKeeper frame: " + looksLike;
     }
-    return "frame length "
-        + length
-        + (length < 0 ? " is negative" : " is above maxPacketBytes " + maxPacketBytes);
+    return length < 0
+        ? "frame length " + length + " is negative"
+        : String.format(
+            Locale.ROOT,
+            "frame of %,d bytes is over the packet limit of %,d bytes (maxPacketBytes)",
+            length,
+            maxPacketBytes);
   }
 
   private static String looksLike(int length) {

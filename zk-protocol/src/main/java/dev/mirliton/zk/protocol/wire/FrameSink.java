@@ -18,4 +18,16 @@ public interface FrameSink {
    *     only. It need not be consumed.
    */
   void onFrame(ByteBuffer frame);
+
+  /**
+   * A frame is longer than the decoder's limit, but not longer than what it may skip. Called as
+   * {@link #onFrame} is, before the rest of the frame has arrived; that will be skipped.
+   *
+   * @param head its first bytes, {@link ReplyHeader#BYTES} of them
+   * @param error what to throw if such a frame is not to be skipped
+   * @throws FrameLengthException always, unless overridden
+   */
+  default void onLongFrame(ByteBuffer head, FrameLengthException error) {
+    throw error;
+  }
 }

@@ -22,6 +22,11 @@ public record ReplyHeader(int xid, long zxid, int err) {
     return new ReplyHeader(in.readInt(), in.readLong(), in.readInt());
   }
 
+  /** Returns the zxid of the header that {@code in} stands right behind. */
+  public static long zxidBefore(WireReader in) {
+    return in.longBefore(Long.BYTES + Integer.BYTES);
+  }
+
   /** Writes this one. */
   public void encode(WireWriter out) {
     out.writeInt(xid);

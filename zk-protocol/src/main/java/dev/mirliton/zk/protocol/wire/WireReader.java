@@ -77,6 +77,15 @@ public final class WireReader {
     return frame.getLong();
   }
 
+  /** Looks at the eight bytes that begin so many bytes before the current position. */
+  long longBefore(int bytes) {
+    int at = frame.position() - bytes;
+    if (at < start) {
+      throw malformed("there is no long " + bytes + " bytes before");
+    }
+    return frame.getLong(at);
+  }
+
   /** Reads a string that must not be null. */
   public String readString() {
     String text = readNullableString();

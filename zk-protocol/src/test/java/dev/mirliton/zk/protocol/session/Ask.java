@@ -58,6 +58,10 @@ final class Ask implements Exchange {
     return new Ask(rig, eye.name(), request, true, eye);
   }
 
+  static Ask of(SessionRig rig, String name, Request request, boolean read) {
+    return new Ask(rig, name, request, read, null);
+  }
+
   static InetAddress address(String text) {
     try {
       return InetAddress.getByName(text);

@@ -2,12 +2,15 @@ package dev.mirliton.zk.protocol.session;
 
 import static dev.mirliton.zk.protocol.session.SessionRig.auth;
 import static dev.mirliton.zk.protocol.session.SessionRig.lost;
+import static dev.mirliton.zk.protocol.session.SessionRig.told;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.mirliton.zk.Authentication;
 import dev.mirliton.zk.Fate;
 import dev.mirliton.zk.KeeperState;
+import dev.mirliton.zk.protocol.session.SessionRig.AttemptFailed;
+import dev.mirliton.zk.protocol.session.SessionRig.Authenticated;
 import dev.mirliton.zk.protocol.session.SessionRig.Disconnect;
 import dev.mirliton.zk.protocol.session.SessionRig.Sent;
 import dev.mirliton.zk.protocol.session.SessionRig.SessionOver;
@@ -16,6 +19,7 @@ import dev.mirliton.zk.protocol.session.SessionRig.Told;
 import dev.mirliton.zk.protocol.wire.DeleteRequest;
 import dev.mirliton.zk.protocol.wire.ErrorCode;
 import dev.mirliton.zk.protocol.wire.SetWatchesRequest;
+import dev.mirliton.zk.protocol.wire.Xid;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -93,6 +97,7 @@ class AuthenticationTest {
 
     assertEquals(
         List.of(
+            new Authenticated("digest", false),
             new Disconnect(),
             lost("delete /a", Loss.Reason.AUTH_FAILED, Fate.NOT_SENT),
             new SessionOver(),
@@ -107,6 +112,17 @@ class AuthenticationTest {
             lost("get /b", Loss.Reason.AUTH_FAILED, Fate.NOT_SENT),
             lost("auth digest", Loss.Reason.AUTH_FAILED, Fate.NOT_SENT)),
         rig.told());
+  }
+
+  @Test
+  void connectionThatEndsDuringAuthenticationIsAFailedAttempt() {
+    SessionRig rig = withBoth();
+    rig.handshake();
+    rig.said();
+
+    rig.breakLink();
+
+    assertEquals(1, rig.said(SessionRig.AttemptFailed.class).size());
   }
 
   @Test
@@ -133,7 +149,9 @@ class AuthenticationTest {
     assertEquals(List.of(), rig.said(State.class));
 
     rig.authReply(ErrorCode.OK);
-    assertEquals(List.of(BOB_ACCEPTED, new State(KeeperState.CONNECTED)), rig.said());
+    assertEquals(
+        List.of(new Authenticated("digest", true), BOB_ACCEPTED, new State(KeeperState.CONNECTED)),
+        rig.said());
   }
 
   @Test
@@ -159,7 +177,7 @@ class AuthenticationTest {
 
     rig.authReply(ErrorCode.AUTH_FAILED);
     List<Object> said = rig.said();
-    assertTrue(said.contains(lost("auth digest", Loss.Reason.AUTH_FAILED, Fate.UNKNOWN)));
+    assertTrue(said.contains(lost("auth digest", Loss.Reason.AUTH_FAILED, Fate.NOT_SENT)));
     assertTrue(said.contains(new State(KeeperState.CONNECTING)));
 
     rig.advance(SessionRig.PAUSE_MS);
@@ -209,5 +227,87 @@ class AuthenticationTest {
     rig.session.abort(rig.nowNs());
 
     assertEquals(List.of(lost("auth digest", Loss.Reason.CLOSED, Fate.UNKNOWN)), rig.told());
+  }
+
+  @Test
+  void refusalOnAReconnectOfWhatWasAcceptedOnceIsFinal() {
+    SessionRig rig = SessionRig.live();
+    rig.authenticate(BOB);
+    rig.sent();
+    rig.authReply(ErrorCode.OK);
+    rig.reconnect();
+    rig.handshake();
+    rig.get("/a");
+    rig.said();
+
+    rig.authReply(ErrorCode.AUTH_FAILED);
+
+    assertEquals(
+        List.of(
+            new Authenticated("digest", false),
+            new Disconnect(),
+            lost("get /a", Loss.Reason.AUTH_FAILED, Fate.NOT_SENT),
+            new SessionOver(),
+            new State(KeeperState.AUTH_FAILED)),
+        rig.said());
+  }
+
+  @Test
+  void aServerThatDiesWhileItIsShownCredentialsIsAFailedAttempt() {
+    SessionRig rig = withBoth();
+    rig.handshake();
+    rig.authReply(ErrorCode.OK);
+    rig.said();
+
+    rig.breakLink();
+
+    assertEquals(List.of(new AttemptFailed("zk1:2181", "10.0.0.1:2181", "reset")), rig.said());
+    rig.awaitAttempt();
+    rig.reachServer();
+    rig.handshake();
+    assertEquals(List.of(auth(ANN), auth(BOB)), rig.sent());
+  }
+
+  @Test
+  void aServerThatServesOnlyTheAuthenticatedEndsTheClient() {
+    SessionRig rig = SessionRig.live();
+    rig.get("/a");
+    rig.delete("/b");
+    rig.sent();
+
+    rig.reply(1, 0, ErrorCode.SESSION_CLOSED_REQUIRE_SASL_AUTH);
+
+    assertEquals(
+        List.of(
+            told("get /a", ErrorCode.SESSION_CLOSED_REQUIRE_SASL_AUTH),
+            new Disconnect(),
+            lost("delete /b", Loss.Reason.AUTH_FAILED, Fate.UNKNOWN),
+            new SessionOver(),
+            new State(KeeperState.AUTH_FAILED)),
+        rig.said());
+    assertEquals(Long.MAX_VALUE, rig.session.wakeAtNs());
+  }
+
+  @Test
+  void soDoesItsAnswerToAPing() {
+    SessionRig rig = SessionRig.live();
+    rig.advance(SessionRig.TIMEOUT_MS / 3);
+
+    rig.reply(Xid.PING, 0, ErrorCode.SESSION_CLOSED_REQUIRE_SASL_AUTH);
+
+    assertTrue(rig.said().contains(new State(KeeperState.AUTH_FAILED)));
+  }
+
+  @Test
+  void soDoesItsAnswerToWatchesThatAreSetAgain() {
+    SessionRig rig = SessionRig.live();
+    rig.watched(WatchKind.DATA, "/w");
+    rig.reconnect();
+    rig.handshake();
+    rig.sent();
+
+    rig.reply(Xid.SET_WATCHES, 0, ErrorCode.SESSION_CLOSED_REQUIRE_SASL_AUTH);
+
+    assertTrue(rig.said().contains(new State(KeeperState.AUTH_FAILED)));
   }
 }

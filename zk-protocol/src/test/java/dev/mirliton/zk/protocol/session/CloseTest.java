@@ -47,7 +47,7 @@ class CloseTest {
 
   @Test
   void theEndWaitsForRequestsThatWaitForRoom() {
-    rig = SessionRig.live(setup -> setup.maxQueued = 1);
+    rig = SessionRig.live(setup -> setup.maxInFlight = 1);
     rig.delete("/a");
     rig.delete("/b");
     rig.close();
@@ -63,7 +63,7 @@ class CloseTest {
 
   @Test
   void theEndIsSentWhenTheLastThatWaitedIsGivenUp() {
-    rig = SessionRig.live(setup -> setup.maxQueued = 1);
+    rig = SessionRig.live(setup -> setup.maxInFlight = 1);
     rig.delete("/a");
     rig.submit(Ask.delete(rig, "/b").within(50));
     rig.close();
@@ -138,7 +138,7 @@ class CloseTest {
 
   @Test
   void whatIsAskedAgainIsNotKeptWhenTheLineDropsDuringTheClose() {
-    rig = SessionRig.live(setup -> setup.maxQueued = 1);
+    rig = SessionRig.live(setup -> setup.maxInFlight = 1);
     rig.get("/sent");
     rig.sent();
     rig.delete("/waits");

@@ -72,6 +72,16 @@ class OutgoingTest {
   }
 
   @Test
+  void anIdleSessionHoldsLittle() {
+    for (int i = 0; i < 1_000; i++) {
+      encode(10);
+      take(10);
+    }
+
+    assertTrue(outgoing.writer().buffer().capacity() <= 1024);
+  }
+
+  @Test
   void anotherConnectionBeginsAnew() {
     encode(100);
     take(50);

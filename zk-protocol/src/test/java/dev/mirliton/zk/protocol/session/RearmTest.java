@@ -9,6 +9,7 @@ import dev.mirliton.zk.WatchEvent.Gap;
 import dev.mirliton.zk.protocol.session.SessionRig.Sent;
 import dev.mirliton.zk.protocol.session.SessionRig.State;
 import dev.mirliton.zk.protocol.session.SessionRig.Told;
+import dev.mirliton.zk.protocol.session.SessionRig.WatchesSetAgain;
 import dev.mirliton.zk.protocol.wire.DeleteRequest;
 import dev.mirliton.zk.protocol.wire.ErrorCode;
 import dev.mirliton.zk.protocol.wire.EventType;
@@ -134,6 +135,24 @@ class RearmTest {
   }
 
   @Test
+  void itIsToldOnceThatAllWatchesAreSetAgain() {
+    for (int i = 0; i < 200; i++) {
+      rig.watched(WatchKind.DATA, "/" + i + "x".repeat(996));
+    }
+    rig.reconnect();
+    rig.handshake();
+    List<Object> batches = rig.sent();
+    assertEquals(2, batches.size());
+
+    rig.said();
+    rig.reply(((Sent) batches.get(0)).xid(), 2, ErrorCode.OK);
+    assertEquals(List.of(), rig.said(WatchesSetAgain.class));
+
+    rig.reply(((Sent) batches.get(1)).xid(), 2, ErrorCode.OK);
+    assertEquals(List.of(new WatchesSetAgain(200)), rig.said(WatchesSetAgain.class));
+  }
+
+  @Test
   void oneShotWatchesHaveNoGap() {
     rig.watched(WatchKind.DATA, "/d");
     rig.reconnect();
@@ -200,6 +219,31 @@ class RearmTest {
     assertEquals(5, sent.size());
     assertEquals(600, paths.size());
     assertEquals(expected, new HashSet<>(paths));
+  }
+
+  @Test
+  void aServerThatClosesOnABatchGetsSmallerOnes() {
+    int limit = 10_000;
+    for (int i = 0; i < 60; i++) {
+      rig.watched(WatchKind.DATA, "/" + i + "x".repeat(996));
+    }
+
+    for (int connections = 1; ; connections++) {
+      assertTrue(connections <= 5, "connections");
+      List<Request> batches = setAgain();
+      if (batches.stream().allMatch(batch -> chars(batch) < limit)) {
+        assertEquals(60, batches.stream().mapToInt(RearmTest::paths).sum());
+        break;
+      }
+    }
+  }
+
+  private static int chars(Request batch) {
+    return ((SetWatchesRequest) batch).dataWatches().stream().mapToInt(String::length).sum();
+  }
+
+  private static int paths(Request batch) {
+    return ((SetWatchesRequest) batch).dataWatches().size();
   }
 
   @Test

@@ -61,12 +61,7 @@ class RepliesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(
-      ints = {
-        ErrorCode.UNIMPLEMENTED,
-        ErrorCode.SESSION_CLOSED_REQUIRE_SASL_AUTH,
-        ErrorCode.NOT_READ_ONLY
-      })
+  @ValueSource(ints = {ErrorCode.UNIMPLEMENTED, ErrorCode.NOT_READ_ONLY})
   void refusalsAtTheDoorMayOvertakeReplies(int refusal) {
     rig.get("/a");
     rig.delete("/b");

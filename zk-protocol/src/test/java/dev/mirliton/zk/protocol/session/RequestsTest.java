@@ -11,7 +11,8 @@ class RequestsTest {
   void afterTheLargestXidComesOne() {
     SessionRig rig = new SessionRig();
     Outgoing outgoing = new Outgoing();
-    Requests requests = new Requests(100, 1_000, rig, outgoing);
+    Requests requests =
+        new Requests(new Requests.Limits(100, 100, 1_000), new ServerFeatures(), rig, outgoing);
     requests.lastXid = Integer.MAX_VALUE - 1;
 
     requests.send(Ask.get(rig, "/a"), 0);

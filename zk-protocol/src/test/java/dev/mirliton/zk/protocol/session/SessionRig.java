@@ -17,6 +17,7 @@ import dev.mirliton.zk.protocol.wire.ReplyHeader;
 import dev.mirliton.zk.protocol.wire.Request;
 import dev.mirliton.zk.protocol.wire.RequestHeader;
 import dev.mirliton.zk.protocol.wire.Response;
+import dev.mirliton.zk.protocol.wire.SaslResponse;
 import dev.mirliton.zk.protocol.wire.WatcherEvent;
 import dev.mirliton.zk.protocol.wire.WireReader;
 import dev.mirliton.zk.protocol.wire.WireWriter;
@@ -26,6 +27,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -70,7 +72,15 @@ final class SessionRig implements SessionOutput {
 
   record State(KeeperState to) {}
 
+  record ProveTo(String server, String address) {}
+
+  record Challenged(String text) {}
+
   record AttemptFailed(String server, @Nullable String address, String cause) {}
+
+  record Authenticated(String scheme, boolean accepted) {}
+
+  record WatchesSetAgain(int watches) {}
 
   /** Somebody got an outcome: an {@link Ask.Answer}, a {@link Lost}, a watch event. */
   record Told(String whom, Object outcome) {}
@@ -88,8 +98,10 @@ final class SessionRig implements SessionOutput {
         new ReconnectPolicy.Backoff(Duration.ofMillis(PAUSE_MS), Duration.ofSeconds(5), 0);
     boolean hostOrder;
     int maxQueued = 1_000;
+    int maxInFlight = 1_000;
     int maxPacketBytes = 1 << 20;
     boolean readOnly;
+    boolean sasl;
     List<Authentication> credentials = List.of();
     long sessionId;
     byte @Nullable [] password;
@@ -103,8 +115,10 @@ final class SessionRig implements SessionOutput {
           HANDSHAKE_MS * 1_000_000L,
           hostOrder,
           maxQueued,
+          maxInFlight,
           maxPacketBytes,
           readOnly,
+          sasl,
           credentials,
           sessionId,
           password);
@@ -365,6 +379,27 @@ final class SessionRig implements SessionOutput {
     reply(Xid.AUTH, 0, error);
   }
 
+  /** The mechanism makes a token. */
+  void token(@Nullable String text, boolean isContent) {
+    byte[] bytes = text == null ? null : text.getBytes(StandardCharsets.UTF_8);
+    session.sasl(session.attempt(), new SaslStep.Token(bytes, isContent), nowNs);
+  }
+
+  /** The server answers a token. */
+  void saslReply(@Nullable String text) {
+    byte[] bytes = text == null ? null : text.getBytes(StandardCharsets.UTF_8);
+    reply(SaslExchange.XID, 0, new SaslResponse(bytes));
+  }
+
+  /** The server answers a token by an error, with a body as real ones send it. */
+  void saslReply(int error) {
+    receive(
+        out -> {
+          new ReplyHeader(SaslExchange.XID, 0, error).encode(out);
+          new SaslResponse(null).encode(out);
+        });
+  }
+
   void event(int type, String path) {
     event(type, path, 99);
   }
@@ -486,6 +521,16 @@ final class SessionRig implements SessionOutput {
   }
 
   @Override
+  public void proveTo(Hosts.Server server, InetSocketAddress address) {
+    log(new ProveTo(server.toString(), text(address)));
+  }
+
+  @Override
+  public void answer(byte[] challenge) {
+    log(new Challenged(new String(challenge, StandardCharsets.UTF_8)));
+  }
+
+  @Override
   public void disconnect() {
     log(new Disconnect());
   }
@@ -518,6 +563,16 @@ final class SessionRig implements SessionOutput {
             server.toString(),
             address == null ? null : text(address),
             String.valueOf(cause.getMessage())));
+  }
+
+  @Override
+  public void authenticated(String scheme, boolean accepted) {
+    said.add(new Authenticated(scheme, accepted));
+  }
+
+  @Override
+  public void watchesSetAgain(int watches) {
+    said.add(new WatchesSetAgain(watches));
   }
 
   @Override

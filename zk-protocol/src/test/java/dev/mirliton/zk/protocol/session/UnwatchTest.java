@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.mirliton.zk.protocol.wire.ErrorCode;
 import dev.mirliton.zk.protocol.wire.EventType;
+import dev.mirliton.zk.protocol.wire.ExistsRequest;
 import dev.mirliton.zk.protocol.wire.RemoveWatchesRequest;
 import dev.mirliton.zk.protocol.wire.Request;
 import dev.mirliton.zk.protocol.wire.WatcherType;
@@ -11,7 +12,18 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class UnwatchTest {
+  private static final Request SKILL = new ExistsRequest("/zookeeper/config", false);
+
   private final SessionRig rig = SessionRig.live();
+
+  /** Lets the server show that it is new enough to be asked to remove. */
+  private void showSkill() {
+    rig.unwatch(rig.watched(WatchKind.CHILD, "/first"));
+    assertEquals(List.of(SKILL), rig.requests());
+    rig.reply(2, 1, ErrorCode.OK);
+    assertEquals(remove("/first", WatcherType.CHILDREN), rig.requests());
+    rig.reply(3, 1, ErrorCode.OK);
+  }
 
   private static List<Request> remove(String path, int type) {
     return List.of(new RemoveWatchesRequest(path, type));
@@ -19,6 +31,7 @@ class UnwatchTest {
 
   @Test
   void theServersWatchIsRemovedWithTheLastLocalOne() {
+    showSkill();
     Eye first = rig.watched(WatchKind.CHILD, "/a");
     Eye second = rig.watched(WatchKind.CHILD, "/a");
 
@@ -31,6 +44,7 @@ class UnwatchTest {
 
   @Test
   void dataAndExistWatchesAreOneOnTheServer() {
+    showSkill();
     Eye data = rig.watched(WatchKind.DATA, "/a");
     Eye exist = rig.watched(WatchKind.EXIST, "/a");
 
@@ -118,7 +132,7 @@ class UnwatchTest {
 
   @Test
   void aRemovalThatWasNotSentIsForgottenWithItsConnection() {
-    SessionRig narrow = SessionRig.live(setup -> setup.maxQueued = 1);
+    SessionRig narrow = SessionRig.live(setup -> setup.maxInFlight = 1);
     Eye eye = narrow.watched(WatchKind.DATA, "/a");
     narrow.delete("/fills/the/connection");
     narrow.sent();
@@ -131,9 +145,11 @@ class UnwatchTest {
   }
 
   @Test
-  void aServerThatCannotRemoveIsAskedOnce() {
+  void aServerThatCannotRemoveIsNotAsked() {
     rig.unwatch(rig.watched(WatchKind.DATA, "/a"));
-    rig.reply(rig.sentXid(), 1, ErrorCode.UNIMPLEMENTED);
+    assertEquals(List.of(SKILL), rig.requests());
+    rig.reply(2, 1, ErrorCode.NO_NODE);
+    assertEquals(List.of(), rig.requests());
 
     rig.unwatch(rig.watched(WatchKind.DATA, "/b"));
 
@@ -141,7 +157,68 @@ class UnwatchTest {
   }
 
   @Test
+  void eachServerIsAskedForItsSkill() {
+    rig.unwatch(rig.watched(WatchKind.DATA, "/a"));
+    rig.reply(rig.sentXid(), 1, ErrorCode.NO_NODE);
+    rig.reconnect();
+    rig.handshake();
+
+    rig.unwatch(rig.watched(WatchKind.DATA, "/b"));
+
+    assertEquals(List.of(SKILL), rig.requests());
+  }
+
+  @Test
+  void whatIsClosedWhileTheServerIsAskedIsRemovedUnlessItIsNeededAgain() {
+    rig.unwatch(rig.watched(WatchKind.DATA, "/a"));
+    int skill = rig.sentXid();
+    rig.watch(WatchKind.CHILD, "/b");
+    int children = rig.sentXid();
+    rig.watch(WatchKind.DATA, "/a");
+    rig.sent();
+    rig.reply(skill, 1, ErrorCode.OK);
+    assertEquals(List.of(), rig.requests());
+
+    rig.reply(children, 1, ErrorCode.OK);
+    rig.reply(children + 1, 1, ErrorCode.OK);
+    rig.told();
+    rig.event(EventType.NODE_DATA_CHANGED, "/a");
+    assertEquals(1, rig.told().size());
+  }
+
+  @Test
+  void aLastingWatchThatTheServerCannotRemoveAloneGoesWithTheLastOne() {
+    Eye data = rig.watched(WatchKind.DATA, "/a");
+    rig.unwatch(rig.watched(WatchKind.PERSISTENT, "/a"));
+    rig.reply(rig.sentXid(), 1, ErrorCode.MARSHALLING_ERROR);
+    assertEquals(List.of(), rig.requests());
+
+    rig.unwatch(data);
+
+    assertEquals(
+        List.of(
+            new RemoveWatchesRequest("/a", WatcherType.DATA),
+            new RemoveWatchesRequest("/a", WatcherType.ANY)),
+        rig.requests());
+  }
+
+  @Test
+  void aLastingWatchThatWasLeftBehindGoesWhenTheOneShotBesideItHasFired() {
+    rig.watched(WatchKind.DATA, "/a");
+    rig.unwatch(rig.watched(WatchKind.RECURSIVE, "/a"));
+    rig.reply(rig.sentXid(), 1, ErrorCode.MARSHALLING_ERROR);
+
+    rig.event(EventType.NODE_DATA_CHANGED, "/a");
+
+    assertEquals(remove("/a", WatcherType.ANY), rig.requests());
+    rig.event(EventType.NODE_DATA_CHANGED, "/a");
+    assertEquals(List.of(), rig.requests());
+  }
+
+  @Test
   void aRemovalOfWhatTheServerDoesNotHaveIsNoFailure() {
+    showSkill();
+    rig.said();
     rig.unwatch(rig.watched(WatchKind.DATA, "/a"));
 
     rig.reply(rig.sentXid(), 1, ErrorCode.NO_WATCHER);

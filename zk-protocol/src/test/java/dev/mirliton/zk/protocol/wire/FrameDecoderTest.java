@@ -172,6 +172,56 @@ class FrameDecoderTest {
     assertEquals(List.of("a"), frames);
   }
 
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3, 5, 7, 19, 20, 21, 4096, 100_000})
+  void longFramesAreSkippedAndTheirHeadsToldInAnyPieces(int pieceBytes) {
+    var skipping = new FrameDecoder(20, 10_000);
+    List<String> heads = new ArrayList<>();
+    FrameSink sink =
+        new FrameSink() {
+          @Override
+          public void onFrame(ByteBuffer frame) {
+            keep(frame);
+          }
+
+          @Override
+          public void onLongFrame(ByteBuffer head, FrameLengthException error) {
+            heads.add(ISO_8859_1.decode(head.duplicate()) + " " + error.length());
+          }
+        };
+    ByteBuffer stream = stream(PAYLOADS.subList(0, 6)).duplicate();
+    ByteBuffer more = stream(List.of("y".repeat(10_000), "end", "z".repeat(21), "last"));
+    ByteBuffer all = ByteBuffer.allocate(stream.limit() + more.limit()).put(stream).put(more);
+
+    for (all.flip(); all.hasRemaining(); ) {
+      int count = Math.min(pieceBytes, all.remaining());
+      skipping.feed(all.slice(all.position(), count), sink);
+      all.position(all.position() + count);
+    }
+
+    assertEquals(List.of("", "a", "four", "a longer one", "", "end", "last"), frames);
+    String head = "x".repeat(16);
+    assertEquals(
+        List.of(head + " 9999", head.replace('x', 'y') + " 10000", head.replace('x', 'z') + " 21"),
+        heads);
+  }
+
+  @Test
+  void whatIsTooLongToBeSkippedIsRefused() {
+    var skipping = new FrameDecoder(20, 10_000);
+    ByteBuffer bytes = ByteBuffer.allocate(30).putInt(0, 10_001);
+
+    assertThrows(FrameLengthException.class, () -> skipping.feed(bytes, this::keep));
+  }
+
+  @Test
+  void aLongFrameIsRefusedByASinkThatWantsNone() {
+    var skipping = new FrameDecoder(20, 10_000);
+    ByteBuffer bytes = ByteBuffer.allocate(30).putInt(0, 21);
+
+    assertThrows(FrameLengthException.class, () -> skipping.feed(bytes, this::keep));
+  }
+
   @Test
   void lengthsSayWhatElseSpeaksHere() {
     assertEquals(
@@ -186,7 +236,8 @@ class FrameDecoderTest {
     assertEquals("not a ZooKeeper frame: the bytes \"This\" look like text", explained("This Zoo"));
     assertEquals("frame length -1 is negative", explained("\u00ff\u00ff\u00ff\u00ff"));
     assertEquals(
-        "frame length 10001 is above maxPacketBytes 10000", explained("\u0000\u0000\u0027\u0011"));
+        "frame of 10,001 bytes is over the packet limit of 10,000 bytes (maxPacketBytes)",
+        explained("\u0000\u0000\u0027\u0011"));
   }
 
   private String explained(String bytes) {

@@ -7,8 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.mirliton.zk.AsyncResult;
 import dev.mirliton.zk.spi.CallbackQueue;
+import dev.mirliton.zk.spi.Endpoint;
 import dev.mirliton.zk.spi.Handler;
 import dev.mirliton.zk.spi.Link;
+import dev.mirliton.zk.testing.FullBacklog;
 import java.net.Socket;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -94,10 +96,10 @@ public interface HandlerCloseContract extends HandlerSubject {
   @Test
   default void aConnectThatIsNotAnsweredIsGivenUp() throws Exception {
     try (LinkRig rig = new LinkRig(this);
-        FullBacklog full = new FullBacklog()) {
+        FullBacklog full = FullBacklog.open()) {
       ListenerLog log = new ListenerLog();
       rig.track(log);
-      rig.handler().connect(full.endpoint(), Duration.ofHours(1), log);
+      rig.handler().connect(Endpoint.plain(full.address()), Duration.ofHours(1), log);
 
       rig.handler().close();
 

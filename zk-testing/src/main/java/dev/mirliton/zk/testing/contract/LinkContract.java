@@ -13,6 +13,7 @@ import dev.mirliton.zk.spi.Endpoint;
 import dev.mirliton.zk.spi.Handler;
 import dev.mirliton.zk.spi.HandlerOptions;
 import dev.mirliton.zk.spi.Link;
+import dev.mirliton.zk.testing.FullBacklog;
 import dev.mirliton.zk.testing.World;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -85,12 +86,12 @@ public interface LinkContract extends HandlerSubject {
   @Test
   default void aConnectionThatIsNotAnsweredTimesOut() throws Exception {
     try (LinkRig rig = new LinkRig(this);
-        FullBacklog full = new FullBacklog()) {
+        FullBacklog full = FullBacklog.open()) {
       ListenerLog log = new ListenerLog();
       Duration timeout = Duration.ofMillis(300);
       long start = rig.handler().nanoTime();
       rig.track(log);
-      rig.handler().connect(full.endpoint(), timeout, log);
+      rig.handler().connect(Endpoint.plain(full.address()), timeout, log);
 
       assertInstanceOf(SocketTimeoutException.class, log.awaitClosed());
       Duration passed = Duration.ofNanos(rig.handler().nanoTime() - start);

@@ -6,8 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 
+import dev.mirliton.zk.spi.Endpoint;
 import dev.mirliton.zk.spi.Handler;
 import dev.mirliton.zk.spi.Link;
+import dev.mirliton.zk.testing.FullBacklog;
 import java.io.EOFException;
 import java.io.IOException;
 import java.net.Socket;
@@ -68,10 +70,10 @@ public interface LinkEndContract extends HandlerSubject {
   @Test
   default void closingGivesUpAConnectThatIsNotAnswered() throws Exception {
     try (LinkRig rig = new LinkRig(this);
-        FullBacklog full = new FullBacklog()) {
+        FullBacklog full = FullBacklog.open()) {
       ListenerLog log = new ListenerLog();
       rig.track(log);
-      Link link = rig.handler().connect(full.endpoint(), Duration.ofHours(1), log);
+      Link link = rig.handler().connect(Endpoint.plain(full.address()), Duration.ofHours(1), log);
 
       link.close();
 

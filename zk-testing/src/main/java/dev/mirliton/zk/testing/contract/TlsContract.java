@@ -12,13 +12,17 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.mirliton.zk.spi.Endpoint;
 import java.io.EOFException;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Random;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLSocket;
@@ -98,7 +102,7 @@ public interface TlsContract extends HandlerSubject {
 
   @Test
   default void aCertificateOfAnotherHostIsRefused() throws Exception {
-    try (LinkRig rig = tlsRig(TlsIdentity.get().enginesFor("elsewhere.example"))) {
+    try (LinkRig rig = tlsRig(TlsIdentity.enginesFor("elsewhere.example"))) {
       rig.echo();
       ListenerLog log = new ListenerLog();
       rig.connect(log);
@@ -201,6 +205,139 @@ public interface TlsContract extends HandlerSubject {
   }
 
   @Test
+  default void aTlsPeerThatSendsNoMoreIsTheEndOfTheStream() throws Exception {
+    try (LinkRig rig = tlsRig()) {
+      ListenerLog log = new ListenerLog();
+      rig.connect(log);
+      Socket peer = rig.accept();
+      peer.getOutputStream().write(new byte[] {1, 2, 3});
+
+      peer.shutdownOutput(); // it would still listen
+
+      assertInstanceOf(EOFException.class, log.awaitClosed());
+      assertEquals(3, log.awaitBytes(3).length, "what came before the end");
+    }
+  }
+
+  @Test
+  default void aTlsStreamThatIsCutOffIsTheEndOfTheStream() throws Exception {
+    try (LinkRig rig = plainRig()) {
+      ListenerLog log = new ListenerLog();
+      rig.connect(log);
+      Socket plain = rig.accept();
+      SSLSocket peer =
+          (SSLSocket)
+              TlsIdentity.trusting()
+                  .getSocketFactory()
+                  .createSocket(plain, "localhost", plain.getPort(), false);
+      peer.setUseClientMode(false);
+      peer.getOutputStream().write(new byte[] {1, 2, 3});
+      log.awaitBytes(3);
+
+      plain.close(); // and no goodbye in TLS
+
+      assertInstanceOf(EOFException.class, log.awaitClosed());
+    }
+  }
+
+  @Test
+  default void keysThatAPeerChangesOnTheWayAreFollowed() throws Exception {
+    carryWhileThePeerBegins(TlsIdentity.enginesOf("TLSv1.3"));
+  }
+
+  @Test
+  default void handshakesThatAPeerRepeatsOnTheWayAreFollowed() throws Exception {
+    carryWhileThePeerBegins(TlsIdentity.enginesOf("TLSv1.2"));
+  }
+
+  private void carryWhileThePeerBegins(Endpoint.TlsEngines engines) throws Exception {
+    byte[] sent = new byte[300_000];
+    new Random(6).nextBytes(sent);
+    ByteBuffer source = ByteBuffer.wrap(sent);
+
+    try (LinkRig rig = tlsRig(engines)) {
+      ListenerLog log = new ListenerLog().whenWritable(link -> link.write(source));
+      rig.connect(log);
+      SSLSocket peer = (SSLSocket) rig.accept();
+      FutureTask<Void> echoing =
+          Concurrently.begin(
+              () -> {
+                for (int done = 0; done < sent.length; done += 30_000) {
+                  byte[] part = peer.getInputStream().readNBytes(30_000);
+                  peer.startHandshake(); // new keys under TLS 1.3, a new handshake before
+                  peer.getOutputStream().write(part);
+                }
+              });
+
+      log.awaitOpen().requestWrite();
+
+      assertArrayEquals(sent, log.awaitBytes(sent.length));
+      Concurrently.end(echoing);
+    }
+  }
+
+  @Test
+  default void aHandshakeThatTricklesTimesOut() throws Exception {
+    try (LinkRig rig = plainRig()) {
+      ListenerLog log = new ListenerLog();
+      rig.track(log);
+      rig.handler().connect(rig.endpoint(), Duration.ofMillis(400), log);
+      Socket peer = rig.accept();
+      CountDownLatch enough = new CountDownLatch(1);
+      FutureTask<Void> trickling =
+          Concurrently.begin(
+              () -> {
+                OutputStream out = peer.getOutputStream();
+                out.write(new byte[] {22, 3, 3, 64, 0}); // a long record begins
+                while (!enough.await(20, TimeUnit.MILLISECONDS)) {
+                  out.write(2);
+                }
+              });
+
+      IOException cause = log.awaitClosed();
+
+      enough.countDown();
+      assertInstanceOf(SocketTimeoutException.class, cause);
+      assertFalse(log.wasOpened());
+      try {
+        Concurrently.end(trickling);
+      } catch (ExecutionException brokenPipe) {
+        assertInstanceOf(IOException.class, brokenPipe.getCause());
+      }
+    }
+  }
+
+  @Test
+  default void aTrustManagerThatTakesItsTimeHoldsUpNobodyElse() throws Exception {
+    CountDownLatch asked = new CountDownLatch(1);
+    CountDownLatch decided = new CountDownLatch(1);
+    Endpoint.TlsEngines slow =
+        TlsIdentity.thoughtful(
+            () -> {
+              asked.countDown();
+              Concurrently.awaitQuietly(decided);
+            });
+
+    try (LinkRig rig = tlsRig()) {
+      rig.echo();
+      ListenerLog waiting = new ListenerLog();
+      rig.connect(waiting, new Endpoint(rig.endpoint().address(), slow));
+      Concurrently.await(asked);
+      ListenerLog other = new ListenerLog();
+      CountDownLatch rung = new CountDownLatch(1);
+
+      rig.connect(other);
+      rig.handler().schedule(Duration.ofMillis(1), rung::countDown);
+
+      other.awaitOpen();
+      Concurrently.await(rung);
+      assertFalse(waiting.wasOpened());
+      decided.countDown();
+      waiting.awaitOpen();
+    }
+  }
+
+  @Test
   default void closingATlsLinkEndsThePeersStream() throws Exception {
     try (LinkRig rig = tlsRig()) {
       ListenerLog log = new ListenerLog();
@@ -224,17 +361,16 @@ public interface TlsContract extends HandlerSubject {
   }
 
   private LinkRig tlsRig() throws IOException {
-    return tlsRig(TlsIdentity.get().enginesFor("localhost"));
+    return tlsRig(TlsIdentity.enginesFor("localhost"));
   }
 
   private LinkRig tlsRig(Endpoint.TlsEngines engines) throws IOException {
-    ServerSocket server =
-        TlsIdentity.get().trusting().getServerSocketFactory().createServerSocket();
+    ServerSocket server = TlsIdentity.trusting().getServerSocketFactory().createServerSocket();
     return new LinkRig(this, options(), server, engines);
   }
 
   private LinkRig plainRig() throws IOException {
-    Endpoint.TlsEngines engines = TlsIdentity.get().enginesFor("localhost");
+    Endpoint.TlsEngines engines = TlsIdentity.enginesFor("localhost");
     return new LinkRig(this, options(), new ServerSocket(), engines);
   }
 }

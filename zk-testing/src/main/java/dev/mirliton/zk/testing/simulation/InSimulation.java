@@ -15,6 +15,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * {@code @AfterEach}. {@code @BeforeAll}, {@code @AfterAll} and what other extensions do is real.
  *
  * <p>A failure names its seed; the system property {@code simulation.seed} runs that one alone.
+ * JUnit's configuration parameter {@code simulation.enabled}, false, leaves these runs out.
  *
  * <p>The JVM must have been started with {@code --add-opens java.base/java.lang=ALL-UNNAMED} (or
  * the module's name in place of ALL-UNNAMED) if a test waits by {@code java.util.concurrent}.

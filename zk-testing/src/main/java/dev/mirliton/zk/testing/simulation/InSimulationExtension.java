@@ -16,6 +16,7 @@ import org.junit.platform.commons.support.AnnotationSupport;
  */
 public final class InSimulationExtension implements ClassTemplateInvocationContextProvider {
   private static final String SEED = "simulation.seed";
+  private static final String ENABLED = "simulation.enabled";
 
   /** Made by JUnit. */
   public InSimulationExtension() {}
@@ -26,8 +27,20 @@ public final class InSimulationExtension implements ClassTemplateInvocationConte
   }
 
   @Override
+  public boolean mayReturnZeroClassTemplateInvocationContexts(ExtensionContext context) {
+    return !isEnabled(context);
+  }
+
+  private static boolean isEnabled(ExtensionContext context) {
+    return context.getConfigurationParameter(ENABLED, Boolean::valueOf).orElse(true);
+  }
+
+  @Override
   public Stream<? extends ClassTemplateInvocationContext> provideClassTemplateInvocationContexts(
       ExtensionContext context) {
+    if (!isEnabled(context)) {
+      return Stream.empty();
+    }
     InSimulation wanted =
         AnnotationSupport.findAnnotation(context.getRequiredTestClass(), InSimulation.class)
             .orElseThrow();

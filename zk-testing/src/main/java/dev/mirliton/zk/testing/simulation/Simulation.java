@@ -72,6 +72,7 @@ public final class Simulation implements World {
   }
 
   /** Returns chance for the scenario's own use; it follows from the seed. */
+  @Override
   public RandomGenerator random() {
     return random;
   }

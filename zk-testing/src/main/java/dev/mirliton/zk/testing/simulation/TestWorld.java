@@ -58,8 +58,8 @@ public final class TestWorld implements AutoCloseable {
     }
   }
 
-  /** Whether the tests here run in simulated worlds. */
-  static boolean isExpected(ExtensionContext context) {
+  /** Whether the tests of a class or method run in simulated worlds. */
+  public static boolean isExpected(ExtensionContext context) {
     return context.getStore(OURS).get(Kind.class) != null;
   }
 

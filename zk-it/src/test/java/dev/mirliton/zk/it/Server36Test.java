@@ -1,0 +1,7 @@
+package dev.mirliton.zk.it;
+
+import org.junit.platform.suite.api.ConfigurationParameter;
+
+@ConfigurationParameter(key = "zk.server.version", value = "3.6.4")
+@ConfigurationParameter(key = HandlersUnderTest.PARAMETER, value = "threads")
+class Server36Test extends ServerVersionSuite {}
