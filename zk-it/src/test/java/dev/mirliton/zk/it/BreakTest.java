@@ -47,7 +47,9 @@ class BreakTest extends FaultSuite {
   void nobodyAnswersBeforeTheConnectionStands() throws Exception {
     ZkClient witness = connect();
     try (FaultProxy proxy = FaultProxy.to(server);
-        ZkClient zk = connect(options(proxy).connectTimeout(BRIEF).reconnect(EAGER))) {
+        ZkClient zk =
+            connect(
+                options(proxy).connectTimeout(BRIEF).handshakeTimeout(BRIEF).reconnect(EAGER))) {
       ZkSession before = session(zk);
       for (Runnable fault : new Runnable[] {proxy::refuse, proxy::ignore}) {
         Told<StateChange> changes = Told.by(zk);
@@ -83,7 +85,9 @@ class BreakTest extends FaultSuite {
               wire.breakOff(how, Direction.TO_CLIENT);
             });
 
-        try (ZkClient zk = connect(options(proxy).connectTimeout(BRIEF).reconnect(EAGER))) {
+        try (ZkClient zk =
+            connect(
+                options(proxy).connectTimeout(BRIEF).handshakeTimeout(BRIEF).reconnect(EAGER))) {
           assertTrue(zk.exists("/").isPresent(), () -> "after " + how);
         }
         assertTrue(proxy.accepted() >= 4, () -> "three that were broken by " + how);
@@ -95,7 +99,9 @@ class BreakTest extends FaultSuite {
   void handshakeOfALivingSessionIsMadeAgain() throws Exception {
     ZkClient witness = connect();
     try (WireProxy proxy = WireProxy.to(server);
-        ZkClient zk = connect(options(proxy).connectTimeout(BRIEF).reconnect(EAGER))) {
+        ZkClient zk =
+            connect(
+                options(proxy).connectTimeout(BRIEF).handshakeTimeout(BRIEF).reconnect(EAGER))) {
       ZkSession before = session(zk);
       zk.create("/e", NOTHING, CreateOptions.EPHEMERAL);
       Watch watch = zk.existsAndWatch("/new").watch();

@@ -317,7 +317,7 @@ class KerberosTest extends ClientSuite {
         KerberosOptions stuck = appAnew();
         String why =
             whyNot(
-                to(byName(kerberized.port())).sasl(stuck).connectTimeout(Duration.ofMillis(500)));
+                to(byName(kerberized.port())).sasl(stuck).handshakeTimeout(Duration.ofMillis(500)));
 
         assertTrue(why.contains("no SASL within 500 ms"), why);
         assertTrue(why.contains("KDC"), why);

@@ -56,6 +56,7 @@ class RandomFaultTest extends FaultSuite {
               .handler(handler)
               .sessionTimeout(Duration.ofSeconds(2))
               .connectTimeout(Duration.ofMillis(400))
+              .handshakeTimeout(Duration.ofMillis(400))
               .reconnect(EAGER);
       ZkClient zk = clients.connect(options.build());
       ZkClient witness = connect();

@@ -81,6 +81,7 @@ class ChaosTest {
         .handler(handler)
         .sessionTimeout(EnsembleSuite.SESSION)
         .connectTimeout(Duration.ofSeconds(1))
+        .handshakeTimeout(Duration.ofSeconds(1))
         .requestDeadline(Duration.ofSeconds(20))
         .build();
   }

@@ -77,7 +77,8 @@ abstract class EnsembleSuite {
         .root(root)
         .handler(handler)
         .sessionTimeout(SESSION)
-        .connectTimeout(Duration.ofSeconds(1));
+        .connectTimeout(Duration.ofSeconds(1))
+        .handshakeTimeout(Duration.ofSeconds(1));
   }
 
   ZkClient connect(ZkOptions.Builder options) throws InterruptedException {

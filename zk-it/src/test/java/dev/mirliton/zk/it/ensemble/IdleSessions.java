@@ -55,6 +55,7 @@ final class IdleSessions implements AutoCloseable {
             .handler(this.handler)
             .sessionTimeout(timeout)
             .connectTimeout(Duration.ofSeconds(10))
+            .handshakeTimeout(Duration.ofSeconds(10))
             .build();
   }
 

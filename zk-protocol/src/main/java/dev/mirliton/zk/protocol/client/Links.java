@@ -37,11 +37,11 @@ final class Links {
   private int notClosed;
   private final AtomicInteger notClosedWords = new AtomicInteger();
 
-  Links(SessionDriver driver, Handler handler, ZkOptions options, TlsClient tls) {
+  Links(SessionDriver driver, Handler handler, ZkOptions options) {
     this.driver = driver;
     this.handler = handler;
     this.options = options;
-    this.tls = tls;
+    this.tls = new TlsClient(options.tls());
   }
 
   /** Whether every link has told its end. */

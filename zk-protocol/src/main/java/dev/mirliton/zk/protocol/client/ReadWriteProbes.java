@@ -1,20 +1,16 @@
 package dev.mirliton.zk.protocol.client;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
-
 import dev.mirliton.zk.AsyncResult;
 import dev.mirliton.zk.Hosts;
 import dev.mirliton.zk.Registration;
 import dev.mirliton.zk.ZkOptions;
 import dev.mirliton.zk.protocol.session.Session;
-import dev.mirliton.zk.spi.Endpoint;
 import dev.mirliton.zk.spi.Handler;
 import dev.mirliton.zk.spi.Link;
-import dev.mirliton.zk.spi.LinkListener;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -26,26 +22,15 @@ import org.jspecify.annotations.Nullable;
  * to each server, address after address. Called within the driver's step.
  */
 final class ReadWriteProbes {
-  private static final byte[] WORD = "isro".getBytes(US_ASCII);
-  private static final String YES = "rw";
-
   private final SessionDriver driver;
   private final Handler handler;
-  private final ZkOptions options;
-  private final TlsClient tls;
-  private final Set<Probe> underWay = new LinkedHashSet<>(); // in order: runs repeat
-  private int notClosed; // links
+  private final Duration limit;
+  private final Set<Probe> underWay = new LinkedHashSet<>(); // in order, so that runs repeat
 
-  ReadWriteProbes(SessionDriver driver, Handler handler, ZkOptions options, TlsClient tls) {
+  ReadWriteProbes(SessionDriver driver, Handler handler, ZkOptions options) {
     this.driver = driver;
     this.handler = handler;
-    this.options = options;
-    this.tls = tls;
-  }
-
-  /** Whether every link has told its end. */
-  boolean areAllClosed() {
-    return notClosed == 0;
+    this.limit = options.connectTimeout().plus(options.handshakeTimeout());
   }
 
   /** Asks a server; the session hears of it. */
@@ -66,7 +51,8 @@ final class ReadWriteProbes {
     private final int number;
     private final Hosts.Server server;
     private final ArrayDeque<InetAddress> addresses = new ArrayDeque<>();
-    private @Nullable Question question;
+    private @Nullable Link link;
+    private @Nullable Registration timer;
 
     Probe(Session session, int number, Hosts.Server server) {
       this.session = session;
@@ -82,19 +68,18 @@ final class ReadWriteProbes {
         stop(); // the link that serves hears of it too, and the session ends
         return;
       }
-      resolving.link(
-          result ->
-              driver.input(
-                  () -> {
-                    if (result.exception() == null) {
-                      addresses.addAll(result.value());
-                    }
-                    next();
-                  }));
+      resolving.link(result -> driver.input(() -> resolved(result)));
+    }
+
+    private void resolved(AsyncResult<List<InetAddress>> result) {
+      if (result.exception() == null) {
+        addresses.addAll(result.value());
+      }
+      next();
     }
 
     /** Asks at the next address, or tells that there is none left. */
-    void next() {
+    private void next() {
       if (!underWay.contains(this)) {
         return;
       }
@@ -103,12 +88,30 @@ final class ReadWriteProbes {
         tell(null);
         return;
       }
-      Question next = new Question(this, new InetSocketAddress(address, server.port()));
-      question = next;
-      next.ask();
+      InetSocketAddress at = new InetSocketAddress(address, server.port());
+      link = driver.askWord(new Destination(server, at), "isro", new Answer(this, at));
+      if (link != null) {
+        Link asked = link;
+        try {
+          timer = handler.schedule(limit, asked::close);
+        } catch (IllegalStateException handlerClosed) {
+          stop();
+        }
+      }
     }
 
-    void tell(@Nullable InetSocketAddress writes) {
+    void answered(@Nullable InetSocketAddress writes) {
+      if (timer != null) {
+        timer.close();
+      }
+      if (writes == null) {
+        next();
+      } else {
+        tell(writes);
+      }
+    }
+
+    private void tell(@Nullable InetSocketAddress writes) {
       if (underWay.remove(this)) {
         session.probed(number, server, writes, driver.nanoTime());
       }
@@ -116,94 +119,33 @@ final class ReadWriteProbes {
 
     void stop() {
       underWay.remove(this);
-      if (question != null) {
-        question.close();
+      if (timer != null) {
+        timer.close();
       }
-    }
-  }
-
-  /** One address is asked, on a link of its own. */
-  private final class Question implements LinkListener {
-    private final Probe probe;
-    private final InetSocketAddress address;
-    private final ByteBuffer word = ByteBuffer.allocateDirect(WORD.length).put(WORD).flip();
-    private final StringBuilder answer = new StringBuilder();
-    private @Nullable Link link;
-    private @Nullable Registration timer;
-
-    Question(Probe probe, InetSocketAddress address) {
-      this.probe = probe;
-      this.address = address;
-    }
-
-    void ask() {
-      Endpoint endpoint = new Endpoint(address, tls.engines(probe.server));
-      try {
-        link = handler.connect(endpoint, options.connectTimeout(), this);
-        notClosed++;
-        timer =
-            handler.schedule(
-                options.connectTimeout().plus(options.handshakeTimeout()),
-                () -> driver.input(this::close));
-      } catch (IllegalStateException handlerClosed) {
-        probe.stop();
-      }
-    }
-
-    void close() {
       if (link != null) {
         link.close();
       }
     }
+  }
 
-    @Override
-    public void onOpen(Link opened) {
-      driver.input(() -> write(opened));
+  /** What one address says. On the thread that moves its link's bytes. */
+  private final class Answer implements WordLink.Outcome {
+    private final Probe probe;
+    private final InetSocketAddress address;
+
+    Answer(Probe probe, InetSocketAddress address) {
+      this.probe = probe;
+      this.address = address;
     }
 
     @Override
-    public void onWritable() {
-      driver.input(
-          () -> {
-            if (link != null) {
-              write(link);
-            }
-          });
-    }
-
-    private void write(Link to) {
-      if (word.hasRemaining()) {
-        to.write(word);
-      }
+    public void answered(String text) {
+      driver.input(() -> probe.answered(text.startsWith("rw") ? address : null));
     }
 
     @Override
-    public void onRead(ByteBuffer bytes) {
-      String read = US_ASCII.decode(bytes).toString();
-      driver.input(
-          () -> {
-            answer.append(read);
-            if (answer.length() >= YES.length()) {
-              close();
-            }
-          });
-    }
-
-    @Override
-    public void onClosed(@Nullable IOException cause) {
-      driver.input(
-          () -> {
-            notClosed--;
-            if (timer != null) {
-              timer.close();
-            }
-            if (answer.toString().startsWith(YES)) {
-              probe.tell(address);
-            } else {
-              probe.next();
-            }
-            driver.settleGone();
-          });
+    public void failed(boolean asked, @Nullable IOException cause) {
+      driver.input(() -> probe.answered(null));
     }
   }
 }

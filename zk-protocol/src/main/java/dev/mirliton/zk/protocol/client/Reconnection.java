@@ -39,7 +39,7 @@ final class Reconnection {
       return;
     }
     try {
-      asking = handler.spawn("zk-reconnect-policy", () -> answer(session, attempt, pause(outage)));
+      asking = handler.spawn("reconnect-policy", () -> answer(session, attempt, pause(outage)));
     } catch (IllegalStateException handlerClosed) {
       driver.abortLater();
     }

@@ -58,9 +58,9 @@ final class SessionDriver implements SessionOutput {
   private final ClientState state;
   private final Session session;
   private final Links links;
-  private final SaslSteps sasl;
   private final ReadWriteProbes probes;
   private final Reconnection reconnection;
+  private final SaslSteps sasl;
 
   private final ReentrantLock step = new ReentrantLock();
   // An Exchange to submit, or a Runnable for everything that is rare.
@@ -81,10 +81,9 @@ final class SessionDriver implements SessionOutput {
     this.events = observation.timedQueue("events");
     this.states = observation.timedQueue("state");
     this.state = new ClientState(states);
-    TlsClient tls = new TlsClient(options.tls());
-    this.links = new Links(this, handler, options, tls);
+    this.links = new Links(this, handler, options);
     this.sasl = new SaslSteps(this, handler, options.sasl());
-    this.probes = new ReadWriteProbes(this, handler, options, tls);
+    this.probes = new ReadWriteProbes(this, handler, options);
     this.reconnection = new Reconnection(this, handler, options.reconnect());
     this.gone = new Promise<>(states);
     this.session = new Session(config(options), this, handler.random());
@@ -166,6 +165,14 @@ final class SessionDriver implements SessionOutput {
     input(() -> session.authenticate(credentials, told, nanoTime()));
   }
 
+  void updateServers(List<Hosts.Server> servers) {
+    input(() -> session.updateServers(servers, nanoTime()));
+  }
+
+  void learnServers(List<Hosts.Server> servers) {
+    input(() -> session.learnServers(servers, nanoTime()));
+  }
+
   /** Sends a four-letter word on a link of its own; see {@link Links#ask}. */
   @Nullable Link askWord(Destination to, String word, WordLink.Outcome outcome) {
     return links.ask(to, word, outcome);
@@ -174,14 +181,6 @@ final class SessionDriver implements SessionOutput {
   /** A server named its version. */
   void versionNamed(Destination by, ServerVersion version) {
     input(() -> session.versionNamed(by.address(), version.toString()));
-  }
-
-  void updateServers(List<Hosts.Server> servers) {
-    input(() -> session.updateServers(servers, nanoTime()));
-  }
-
-  void learnServers(List<Hosts.Server> servers) {
-    input(() -> session.learnServers(servers, nanoTime()));
   }
 
   void unwatch(Watcher watcher) {
@@ -352,16 +351,6 @@ final class SessionDriver implements SessionOutput {
   }
 
   @Override
-  public void proveTo(Hosts.Server server, InetSocketAddress address) {
-    sasl.begin(session, server, address);
-  }
-
-  @Override
-  public void answer(byte[] challenge) {
-    sasl.answer(challenge);
-  }
-
-  @Override
   public void reconnect(ReconnectPolicy.Outage outage) {
     reconnection.decide(session, outage);
   }
@@ -378,10 +367,17 @@ final class SessionDriver implements SessionOutput {
 
   @Override
   public void contested() {
-    LOG.warn(
-        "{}: connections are lost again and again soon after they were made; does another client"
-            + " use this session? Slowing down",
-        this);
+    story.contested();
+  }
+
+  @Override
+  public void proveTo(Hosts.Server server, InetSocketAddress address) {
+    sasl.begin(session, server, address);
+  }
+
+  @Override
+  public void answer(byte[] challenge) {
+    sasl.answer(challenge);
   }
 
   @Override
@@ -436,10 +432,7 @@ final class SessionDriver implements SessionOutput {
   /** Lets {@link #close} return if there is nothing left. */
   @SuppressWarnings("NullAway") // a Promise<Void> has the value null
   void settleGone() {
-    if (links.areAllClosed()
-        && probes.areAllClosed()
-        && sasl.isIdle()
-        && state.now().isTerminal()) {
+    if (links.areAllClosed() && sasl.isIdle() && state.now().isTerminal()) {
       gone.settle(null);
     }
   }

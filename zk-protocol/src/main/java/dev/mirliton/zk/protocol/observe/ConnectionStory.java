@@ -120,6 +120,14 @@ public final class ConnectionStory {
     }
   }
 
+  /** Connections are lost so soon and so often as if another client used the session. */
+  public void contested() {
+    SESSION.warn(
+        "{}: connections are lost again and again soon after they were made; does another client"
+            + " use this session? This one slows down",
+        who());
+  }
+
   /** Every watch is on the server again. */
   public void watchesSetAgain(int watches) {
     Topics.WATCH.info("{}: {} watches set again", who(), watches);
@@ -148,6 +156,13 @@ public final class ConnectionStory {
             who(),
             cause == null ? "credentials were refused" : why(cause));
         over("auth failed", state, cause);
+      }
+      case GAVE_UP -> {
+        SESSION.error(
+            "{}: over, because the reconnect policy gave up{}",
+            who(),
+            cause == null ? "" : ": " + why(cause));
+        over("gave up", state, cause);
       }
       case DETACHED -> {
         SESSION.info("{}: left to others", who());

@@ -32,6 +32,8 @@ final class Approach {
     OPENING,
     /** The connect request was sent; nothing else may be until its answer is here. */
     HANDSHAKING,
+    /** The session is granted, SASL is under way. */
+    PROVING,
     /** The session is granted, the credentials are not accepted yet. */
     AUTHENTICATING,
     /** A server serves, or none is wanted any more. */
@@ -45,9 +47,9 @@ final class Approach {
   private Step step = Step.OVER;
   private int attempt;
   private @Nullable InetSocketAddress address;
-  private @Nullable Supplier<String> proof; // of who we are, while SASL is under way
   private long stepEndNs;
   private @Nullable Throwable lastFailure;
+  private Supplier<String> proof = () -> "";
 
   Approach(SessionConfig config, SessionOutput output, RandomGenerator random) {
     this.config = config;
@@ -195,11 +197,25 @@ final class Approach {
     return true;
   }
 
-  /** The server has granted the session. Its time goes on: it has to accept the credentials. */
+  /** The server has granted the session. The attempt's time goes on until the server serves. */
   void granted(boolean newSession) {
     step = Step.AUTHENTICATING;
-    proof = null;
     outages.connected(newSession);
+  }
+
+  /**
+   * Both sides have yet to prove themselves by SASL.
+   *
+   * @param awaited says what for, when time is up
+   */
+  void proving(Supplier<String> awaited) {
+    step = Step.PROVING;
+    proof = awaited;
+  }
+
+  /** Credentials are shown. */
+  void showing() {
+    step = Step.AUTHENTICATING;
   }
 
   /** The server serves. */
@@ -215,26 +231,10 @@ final class Approach {
     next(nowNs);
   }
 
-  /**
-   * SASL is under way, or is no more. The attempt's time goes on.
-   *
-   * @param awaited says what for, when time is up; null once both sides are content
-   */
-  void proving(@Nullable Supplier<String> awaited) {
-    proof = awaited;
-  }
-
-  /**
-   * The connection to the server that served was lost.
-   *
-   * @param servedNs how long it served
-   * @param answered whether it brought an answer to anybody
-   * @param timeoutNs the session's timeout
-   */
-  void lost(
-      @Nullable Throwable cause, long servedNs, boolean answered, long timeoutNs, long nowNs) {
+  /** The connection to the server that served was lost, with this session timeout. */
+  void lost(@Nullable Throwable cause, Outages.Service service, long timeoutNs, long nowNs) {
     lastFailure = cause == null ? new IOException("closed") : cause;
-    if (outages.lost(servedNs, answered, timeoutNs, nowNs)) {
+    if (outages.lost(service, timeoutNs, nowNs)) {
       output.contested();
     }
     servers.newRoundElsewhere();
@@ -291,7 +291,7 @@ final class Approach {
           next(nowNs);
         }
       }
-      case DECIDING, AUTHENTICATING, OVER -> {}
+      case DECIDING, PROVING, AUTHENTICATING, OVER -> {}
     }
   }
 
@@ -333,10 +333,8 @@ final class Approach {
       case OPENING -> "no connection within " + connectMs + " ms";
       case HANDSHAKING ->
           "connected, but no answer to the connect request within " + handshakeMs + " ms";
-      default ->
-          proof == null
-              ? "connected, but not authenticated within " + handshakeMs + " ms"
-              : "connected, but no SASL within " + handshakeMs + " ms: " + proof.get();
+      case PROVING -> "connected, but no SASL within " + handshakeMs + " ms: " + proof.get();
+      default -> "connected, but not authenticated within " + handshakeMs + " ms";
     };
   }
 }

@@ -20,6 +20,15 @@ final class Outages {
   /** Two servers that restart one after the other are not yet suspicious. */
   private static final int SUSPICIOUS = 3;
 
+  /**
+   * What a connection was good for.
+   *
+   * @param lengthNs how long requests could flow
+   * @param answered whether it brought an answer to anybody
+   * @param endedByServer whether the other side closed it, and not this one
+   */
+  record Service(long lengthNs, boolean answered, boolean endedByServer) {}
+
   private boolean wasConnected;
   private long startNs;
   private int failedRounds;
@@ -45,14 +54,13 @@ final class Outages {
   /**
    * The connection was lost.
    *
-   * @param servedNs how long it lasted
-   * @param answered whether it brought an answer to anybody
    * @param timeoutNs the session's timeout
    * @return whether this looks, for the first time in a row, as if another client used the session
    */
-  boolean lost(long servedNs, boolean answered, long timeoutNs, long nowNs) {
-    shortConnections = servedNs < timeoutNs ? shortConnections + 1 : 0;
-    boolean ofUse = answered || servedNs >= MOMENT_NS;
+  boolean lost(Service service, long timeoutNs, long nowNs) {
+    boolean taken = service.endedByServer() && service.lengthNs() < timeoutNs;
+    shortConnections = taken ? shortConnections + 1 : 0;
+    boolean ofUse = service.answered() || service.lengthNs() >= MOMENT_NS;
     if (ofUse && shortConnections <= SUSPICIOUS) {
       ended(nowNs);
     } else {

@@ -193,8 +193,7 @@ public final class Session {
   /** The owner of a watch closed it; the server's is removed when no local one needs it. */
   public void unwatch(Watcher watcher, long now) {
     nowNs = now;
-    boolean told = phase == Phase.LIVE && !closing && !departure.isUnderWay();
-    watches.remove(watcher, told);
+    watches.remove(watcher, phase == Phase.LIVE && !closing && !departure.isUnderWay());
   }
 
   /** A server named its version, not necessarily the connected one. */
@@ -239,13 +238,17 @@ public final class Session {
   /** Other servers were given: goes on with these, and moves to one of them if need be. */
   public void updateServers(List<Hosts.Server> servers, long now) {
     nowNs = now;
-    moveIf(approach.give(servers, phase.isEstablished(), now));
+    moveIf(approach.give(servers, isGranted(), now));
   }
 
   /** The ensemble says who belongs to it: tries these too, after those that were given. */
   public void learnServers(List<Hosts.Server> servers, long now) {
     nowNs = now;
-    moveIf(approach.learn(servers, phase.isEstablished(), now));
+    moveIf(approach.learn(servers, isGranted(), now));
+  }
+
+  private boolean isGranted() {
+    return phase.isEstablished() || phase == Phase.NEGOTIATING;
   }
 
   private void moveIf(boolean wanted) {
@@ -320,17 +323,17 @@ public final class Session {
         requests.serverClosed();
         watches.serverClosed();
       }
-      lost(phase == Phase.NEGOTIATING ? sasl.closedByPeer(cause) : cause, false);
+      lost(phase == Phase.NEGOTIATING ? sasl.closedByPeer(cause) : cause, false, true);
     }
   }
 
   /** Gives the connection up. */
   private void drop(@Nullable Throwable cause, boolean poisoned) {
     output.disconnect();
-    lost(cause, poisoned);
+    lost(cause, poisoned, false);
   }
 
-  private void lost(@Nullable Throwable cause, boolean poisoned) {
+  private void lost(@Nullable Throwable cause, boolean poisoned, boolean byServer) {
     if (phase == Phase.NEGOTIATING) {
       phase = Phase.CONNECTING;
     }
@@ -338,13 +341,13 @@ public final class Session {
       finish(cause);
       return;
     }
+    boolean leaving = departure.isUnderWay();
+    departure.end();
     if (!phase.isEstablished()) {
       approach.failed(cause, nowNs);
       return;
     }
     boolean served = phase == Phase.LIVE;
-    boolean leaving = departure.isUnderWay();
-    departure.end();
     search.stop();
     phase = Phase.CONNECTING;
     closeSent = false; // nobody knows whether a server heard it: the next one will say
@@ -365,7 +368,8 @@ public final class Session {
     if (leaving) {
       approach.leave(nowNs);
     } else if (served) {
-      approach.lost(cause, nowNs - liveSinceNs, answered, heartbeat.timeoutNs(), nowNs);
+      Outages.Service service = new Outages.Service(nowNs - liveSinceNs, answered, byServer);
+      approach.lost(cause, service, heartbeat.timeoutNs(), nowNs);
     } else {
       approach.failed(cause, nowNs);
     }
@@ -478,7 +482,7 @@ public final class Session {
   }
 
   private void showCredentials() {
-    approach.proving(null);
+    approach.showing();
     phase = Phase.AUTHENTICATING;
     auth.sendAll(outgoing.writer());
     if (auth.isDone()) {
@@ -494,9 +498,9 @@ public final class Session {
 
   private void live() {
     phase = Phase.LIVE;
+    approach.arrived();
     leaveNs = Long.MAX_VALUE;
     requests.begin();
-    approach.arrived();
     identity.served();
     liveSinceNs = nowNs;
     answered = false;
@@ -640,6 +644,7 @@ public final class Session {
       output.disconnect();
       sessionOver(new SocketTimeoutException("no server was reached in time to keep the session"));
       if (phase != Phase.OVER) {
+        phase = Phase.CONNECTING;
         approach.restart(now);
       }
     }
