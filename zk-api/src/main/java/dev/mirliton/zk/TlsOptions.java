@@ -57,10 +57,8 @@ public final class TlsOptions {
   }
 
   /**
-   * Trust and keys as {@code context} has them; checks the host's name. Its trust and key managers
-   * are called while a connection is made, on a thread of the handler: a slow one delays other
-   * timers and connections of the same handler at most by what {@link dev.mirliton.zk.spi.Handler}
-   * says of its model.
+   * Trust and keys as {@code context} has them; checks the host's name. Its trust manager may wait,
+   * for whoever knows of revocations say: that holds up no other connection.
    */
   public static TlsOptions of(SSLContext context) {
     return new TlsOptions(context, TlsTrust.jdk(), null, null, true, List.of(), List.of());

@@ -34,9 +34,10 @@ public sealed interface TlsTrust {
   }
 
   /**
-   * Anybody, expired or forged, and for any host. <b>Dangerous:</b> whoever can reach the network
-   * between you and your servers can then read all and write as you; what is left of TLS keeps out
-   * those who only listen. For a try on your own machine. A warning is logged for each client.
+   * Anybody, expired or forged, and for any host; only not with keys that the JDK holds to be
+   * broken. <b>Dangerous:</b> whoever can reach the network between you and your servers can then
+   * read all and write as you; what is left of TLS keeps out those who only listen. For a try on
+   * your own machine. A warning is logged for each client.
    */
   static TlsTrust anybody() {
     return new Anybody();

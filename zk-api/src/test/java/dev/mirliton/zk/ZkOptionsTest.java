@@ -69,11 +69,15 @@ class ZkOptionsTest {
     assertNull(options.handlerName());
     assertNull(options.handler());
     assertNull(options.attachment());
+    assertEquals(List.of(), options.observers());
+    assertEquals(Duration.ofMillis(100), options.slowCallback());
   }
 
   @Test
   void everythingSetIsKeptAlsoInACopy() {
     TlsOptions tls = TlsOptions.DEFAULT.protocols("TLSv1.3");
+    ClientObserver one = new ClientObserver() {};
+    ClientObserver two = new ClientObserver() {};
     ReconnectPolicy policy =
         new ReconnectPolicy.Backoff(Duration.ofSeconds(1), Duration.ofSeconds(2), 0);
     ZkOptions options =
@@ -97,6 +101,9 @@ class ZkOptionsTest {
             .tls(tls)
             .handler("nio")
             .attach(7, new byte[] {1})
+            .observer(one)
+            .observer(two)
+            .slowCallback(Duration.ofSeconds(8))
             .build();
 
     for (ZkOptions same : List.of(options, options.toBuilder().build())) {
@@ -118,6 +125,8 @@ class ZkOptionsTest {
       assertSame(tls, same.tls());
       assertEquals("nio", same.handlerName());
       assertEquals(new ZkOptions.Attachment(7, new byte[] {1}), same.attachment());
+      assertEquals(List.of(one, two), same.observers());
+      assertEquals(Duration.ofSeconds(8), same.slowCallback());
     }
   }
 
@@ -174,6 +183,7 @@ class ZkOptionsTest {
     refusesWhatIsNotPositive("handshakeTimeout", ZkOptions.Builder::handshakeTimeout);
     refusesWhatIsNotPositive("connectDeadline", ZkOptions.Builder::connectDeadline);
     refusesWhatIsNotPositive("requestDeadline", ZkOptions.Builder::requestDeadline);
+    refusesWhatIsNotPositive("slowCallback", ZkOptions.Builder::slowCallback);
     refusesWhatIsNotPositive("closeDeadline", ZkOptions.Builder::closeDeadline);
   }
 

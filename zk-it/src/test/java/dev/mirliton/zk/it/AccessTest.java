@@ -134,6 +134,7 @@ class AccessTest extends ClientSuite {
   }
 
   @Test
+  @SinceServer("3.7")
   void sameCredentialsAgainAreOneIdentity() throws Exception {
     ZkClient zk = connect(options().authenticate(ALICE));
 

@@ -154,6 +154,7 @@ class BadInputTest extends ClientSuite {
     refusal(() -> options.sessionTimeout(Duration.ofDays(100)));
     refusal(() -> options.requestDeadline(Duration.ofSeconds(-1)));
     refusal(() -> options.maxQueuedRequests(0));
+    refusal(() -> options.maxInFlight(0));
     refusal(() -> options.maxPacketBytes(1));
     refusal(() -> options.defaultAcl(List.of()));
     refusal(() -> CreateOptions.ttl(Duration.ZERO));

@@ -17,6 +17,7 @@ import dev.mirliton.zk.UnsupportedException;
 import dev.mirliton.zk.ZkClient;
 import dev.mirliton.zk.testing.Direction;
 import dev.mirliton.zk.testing.FaultProxy;
+import dev.mirliton.zk.testing.SinceServer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,7 +41,9 @@ class CommandTest extends ClientSuite {
     return text.toString();
   }
 
+  @SinceServer("3.4")
   @Test
+  @SinceServer("3.4")
   void theConnectedServerTellsOfItself() throws Exception {
     ZkClient zk = connect();
 

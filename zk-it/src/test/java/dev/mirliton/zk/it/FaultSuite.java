@@ -16,11 +16,16 @@ import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** What tests of faults have at hand besides: counts of what must not be lost. */
+/**
+ * What tests of faults have at hand besides: counts of what must not be lost. Whose server it is
+ * does not matter to them.
+ */
 @SuppressWarnings("NullAway.Init") // JUnit sets them
 @ExtendWith(FaultFigures.Printing.class)
+@Tag("any-server")
 abstract class FaultSuite extends ClientSuite {
   /** Comes back fast, however often the network hangs up at once. */
   static final ReconnectPolicy EAGER =

@@ -29,11 +29,13 @@ import jdk.jfr.consumer.RecordedEvent;
 import jdk.jfr.consumer.RecordingFile;
 import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What a flight recording tells of a client. */
 @EveryHandler
+@Tag("any-server")
 @RealWorld("the flight recorder has threads and files of its own")
 class FlightRecorderTest extends ClientSuite {
   private static final String PREFIX = "dev.mirliton.zk.";

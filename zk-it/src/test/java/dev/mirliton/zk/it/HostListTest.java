@@ -24,10 +24,12 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The list of servers changes while a client lives. Two ways lead to one server. */
 @EveryHandler
+@Tag("any-server")
 @SuppressWarnings("NullAway.Init") // JUnit sets them
 class HostListTest extends ClientSuite {
   private FaultProxy one;

@@ -42,6 +42,7 @@ import javax.security.auth.login.Configuration;
 import javax.security.auth.login.LoginContext;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -49,6 +50,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** Principals of a Kerberos realm. */
 @EveryHandler
+@Tag("any-server")
 @RealWorld("a KDC and SASL are not simulated")
 class KerberosTest extends ClientSuite {
   private static final Identity APPS_NAME = new Identity("sasl", "app@" + EmbeddedKdc.REALM);
@@ -99,8 +101,7 @@ class KerberosTest extends ClientSuite {
   private ZkOptions.Builder to(String hosts) {
     return ZkOptions.to(hosts)
         .handler(handler)
-        .reconnect(new ReconnectPolicy.Backoff(Duration.ofMillis(10), Duration.ofMillis(200), 0))
-        .closeDeadline(Duration.ofMillis(300));
+        .reconnect(new ReconnectPolicy.Backoff(Duration.ofMillis(10), Duration.ofMillis(200), 0));
   }
 
   private ZkClient as(SaslOptions principal) throws InterruptedException {

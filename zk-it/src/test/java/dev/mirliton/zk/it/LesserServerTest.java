@@ -15,6 +15,7 @@ import dev.mirliton.zk.Op;
 import dev.mirliton.zk.PacketLimitException;
 import dev.mirliton.zk.ReadOp;
 import dev.mirliton.zk.ReconnectPolicy;
+import dev.mirliton.zk.Stat;
 import dev.mirliton.zk.StateChange;
 import dev.mirliton.zk.ThrottledException;
 import dev.mirliton.zk.UnsupportedException;
@@ -39,10 +40,12 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Servers that are older than this client, smaller than it, or busy. */
 @EveryHandler
+@Tag("any-server")
 @SuppressWarnings("NullAway.Init") // JUnit sets them
 class LesserServerTest extends ClientSuite {
   private static final int LIMIT_BYTES = 10_000;
@@ -217,6 +220,37 @@ class LesserServerTest extends ClientSuite {
     assertEquals(Fate.NOT_SENT, busy.fate());
     assertEquals(3, asked.get());
     assertEquals(1, version);
+  }
+
+  @Test
+  void noMoreThanTheLimitIsOnTheConnection() throws Exception {
+    AtomicInteger inFlight = new AtomicInteger();
+    AtomicInteger most = new AtomicInteger();
+    proxy.every(
+        isRequest(OpCode.SET_DATA),
+        (request, wire) -> {
+          most.accumulateAndGet(inFlight.incrementAndGet(), Math::max);
+          wire.send(request);
+        });
+    proxy.every(
+        frame -> frame.isReplyTo(OpCode.SET_DATA),
+        (reply, wire) -> {
+          inFlight.decrementAndGet();
+          wire.send(reply);
+        });
+    ZkClient zk = connect(through().maxInFlight(3));
+    made.add(zk);
+    zk.create("/a", NOTHING);
+    List<AsyncResult<Stat>> sets = new ArrayList<>();
+
+    for (int i = 0; i < 100; i++) {
+      sets.add(zk.async().set("/a", NOTHING));
+    }
+
+    for (int i = 0; i < 100; i++) {
+      assertEquals(i + 1, sets.get(i).get().version());
+    }
+    assertTrue(most.get() <= 3, most + " at once");
   }
 
   /** Closes on what is longer than its limit, as servers do: without a word. */

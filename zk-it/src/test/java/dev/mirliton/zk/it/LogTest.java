@@ -34,10 +34,12 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What the log tells, and what it never tells. */
 @EveryHandler
+@Tag("any-server")
 @RealWorld("simulated threads log nothing")
 class LogTest extends ClientSuite {
   private static final String SECRET = "swordfish-4711";

@@ -200,8 +200,8 @@ class LyingServerTest extends FaultSuite {
     assertGoesOnAfterAReconnect();
   }
 
-  /** Answers the second of two creates at once, as servers do at their door, then the first. */
-  private <X extends ZkException> X overtaken(int error, Class<X> type) throws Exception {
+  /** Has the answer to exists come first, as servers refuse at their door. */
+  private void letARefusalOvertake(int error) {
     proxy.next(
         frame -> frame.isReplyTo(OpCode.CREATE),
         (first, wire) ->
@@ -211,6 +211,10 @@ class LyingServerTest extends FaultSuite {
                   same.send(second.withError(error));
                   same.send(first);
                 }));
+  }
+
+  private <X extends ZkException> X overtaken(int error, Class<X> type) throws Exception {
+    letARefusalOvertake(error);
 
     AsyncResult<?> first = book.create(zk);
     AsyncResult<?> second = zk.async().exists("/x");
@@ -227,11 +231,23 @@ class LyingServerTest extends FaultSuite {
     overtaken(ErrorCode.UNIMPLEMENTED, UnsupportedException.class);
     assertEquals(
         Fate.NOT_SENT, overtaken(ErrorCode.NOT_READ_ONLY, ReadOnlyServerException.class).fate());
-    assertEquals(
-        Fate.NOT_SENT,
-        overtaken(ErrorCode.SESSION_CLOSED_REQUIRE_SASL_AUTH, AuthenticationFailedException.class)
-            .fate());
     assertGoesOnWithoutAReconnect();
+  }
+
+  @Test
+  void serverThatServesOnlyTheAuthenticatedEndsTheClient() throws Exception {
+    Told<StateChange> changes = Told.by(zk);
+    letARefusalOvertake(ErrorCode.SESSION_CLOSED_REQUIRE_SASL_AUTH);
+
+    AsyncResult<?> first = book.create(zk);
+    AsyncResult<?> second = zk.async().exists("/x");
+
+    assertEquals(
+        Fate.NOT_SENT, assertThrows(AuthenticationFailedException.class, second::get).fate());
+    assertEquals(
+        Fate.UNKNOWN, assertThrows(AuthenticationFailedException.class, first::get).fate());
+    assertEquals(KeeperState.AUTH_FAILED, Told.await(changes, ConnectionState.LOST).detail());
+    book.verify(witness);
   }
 
   @Test

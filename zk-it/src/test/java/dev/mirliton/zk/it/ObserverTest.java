@@ -35,10 +35,12 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What observers of a client hear. */
 @EveryHandler
+@Tag("any-server")
 class ObserverTest extends ClientSuite {
   private static final int FRAME_AND_HEADER_BYTES = 12;
 

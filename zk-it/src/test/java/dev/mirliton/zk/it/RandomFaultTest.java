@@ -15,9 +15,11 @@ import dev.mirliton.zk.testing.World;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.random.RandomGenerator;
-import org.junit.jupiter.api.Test;
+import java.util.stream.IntStream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * A busy client behind two bad networks that break in every way at random; in the end everything
@@ -34,10 +36,17 @@ class RandomFaultTest extends FaultSuite {
   private static final int WATCHED = 6;
 
   private final World world = World.current();
-  private final RandomGenerator random = world.random();
+  private Random random = new Random(0);
 
-  @Test
-  void whateverHappensTheClientTellsTheTruth() throws Exception {
+  /** Numbers the rounds. */
+  static IntStream rounds() {
+    return IntStream.range(0, (int) Math.max(1, TOTAL.dividedBy(ROUND)));
+  }
+
+  @ParameterizedTest
+  @MethodSource("rounds")
+  void whateverHappensTheClientTellsTheTruth(int number) throws Exception {
+    random = new Random(world.random().nextLong() + number); // no two rounds of a world are alike
     try (FaultProxy one = FaultProxy.to(server);
         FaultProxy other = FaultProxy.to(server)) {
       List<FaultProxy> ways = List.of(one, other);
@@ -51,12 +60,7 @@ class RandomFaultTest extends FaultSuite {
               .reconnect(EAGER);
       ZkClient zk = clients.connect(options.build());
       ZkClient witness = connect();
-      long rounds = Math.max(1, TOTAL.dividedBy(ROUND));
-      for (int i = 0; i < rounds; i++) {
-        String room = "/round" + i;
-        witness.create(room, NOTHING);
-        round(ways, zk.rooted(room), witness.rooted(room));
-      }
+      round(ways, zk, witness);
       zk.close(); // before what is between it and the server
     }
   }

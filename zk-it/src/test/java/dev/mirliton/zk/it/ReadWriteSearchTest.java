@@ -30,6 +30,7 @@ import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -38,6 +39,7 @@ import org.junit.jupiter.api.Test;
  * ReadOnlySimulationTest}.
  */
 @EveryHandler
+@Tag("any-server")
 @RealWorld("needs server processes")
 @SuppressWarnings("NullAway.Init") // JUnit sets them
 class ReadWriteSearchTest extends ClientSuite {

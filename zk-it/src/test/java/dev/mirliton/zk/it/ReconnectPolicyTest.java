@@ -26,10 +26,12 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** When a client looks for a server again, and when it does not. */
 @EveryHandler
+@Tag("any-server")
 @SuppressWarnings("NullAway.Init") // JUnit sets them
 class ReconnectPolicyTest extends ClientSuite {
   private FaultProxy proxy;

@@ -24,10 +24,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What becomes of requests when the network is bad. */
 @EveryHandler
+@Tag("any-server")
 class RequestFateTest extends ClientSuite {
   private static final Duration BRIEF = Duration.ofMillis(200);
 

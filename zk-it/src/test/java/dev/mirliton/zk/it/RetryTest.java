@@ -34,7 +34,7 @@ import org.junit.jupiter.api.Test;
 
 /** What is tried again, when, and what is not. */
 @EveryHandler
-@Tag("no-server")
+@Tag("any-server")
 class RetryTest extends ClientSuite {
   private static final Duration BRIEF = Duration.ofMillis(200);
   private static final Duration AGES = Duration.ofHours(1);

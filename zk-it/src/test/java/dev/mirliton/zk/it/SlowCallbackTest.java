@@ -16,10 +16,12 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Callbacks of the application that take long are reported, with their name. */
 @EveryHandler
+@Tag("any-server")
 class SlowCallbackTest extends ClientSuite {
   private static final Duration SLOW = Duration.ofMillis(100);
 

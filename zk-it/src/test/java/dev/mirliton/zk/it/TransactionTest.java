@@ -5,18 +5,26 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.mirliton.zk.AccessException;
+import dev.mirliton.zk.Acl;
+import dev.mirliton.zk.AsyncResult;
 import dev.mirliton.zk.BadVersionException;
 import dev.mirliton.zk.CreateOptions;
+import dev.mirliton.zk.Identity;
 import dev.mirliton.zk.NoNodeException;
 import dev.mirliton.zk.Op;
 import dev.mirliton.zk.OpResult;
+import dev.mirliton.zk.Permission;
 import dev.mirliton.zk.ReadOp;
 import dev.mirliton.zk.ReadResult;
 import dev.mirliton.zk.TransactionException;
 import dev.mirliton.zk.Version;
+import dev.mirliton.zk.Watch;
+import dev.mirliton.zk.WatchEvent;
 import dev.mirliton.zk.ZkClient;
 import dev.mirliton.zk.testing.SinceServer;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -145,5 +153,65 @@ class TransactionTest extends ClientSuite {
     var failed = assertInstanceOf(ReadResult.Failed.class, found.get(1));
     assertEquals("/none", assertInstanceOf(NoNodeException.class, failed.reason()).path());
     assertEquals(new ReadResult.Names(List.of("a")), found.get(2));
+  }
+
+  @Test
+  void refusedTransactionFiresNoWatch() throws Exception {
+    ZkClient zk = connect();
+    zk.create("/a", bytes("old"));
+    Watch data = zk.getAndWatch("/a").watch();
+    Watch absent = zk.existsAndWatch("/b").watch();
+    Watch children = zk.childrenAndWatch("/").watch();
+
+    assertThrows(
+        TransactionException.class,
+        () ->
+            zk.transact(
+                Op.set("/a", bytes("new"), Version.ANY),
+                Op.create("/b", NOTHING),
+                Op.delete("/none", Version.ANY)));
+    zk.transact(Op.set("/a", bytes("newer"), new Version(0)), Op.create("/b", NOTHING));
+
+    assertEquals(new WatchEvent.DataChanged("/a"), data.next());
+    assertEquals(new WatchEvent.Created("/b"), absent.next());
+    assertEquals(new WatchEvent.ChildrenChanged("/"), children.next());
+    assertEquals("newer", text(zk.get("/a")));
+  }
+
+  @Test
+  void readThatIsNotAllowedDoesNotStopTheOthers() throws Exception {
+    ZkClient zk = connect();
+    zk.create("/a", bytes("x"));
+    zk.create(
+        "/closed",
+        NOTHING,
+        CreateOptions.PERSISTENT.withAcl(List.of(Acl.allow(Identity.ANYONE, Permission.ADMIN))));
+
+    List<ReadResult> found =
+        zk.readAll(List.of(ReadOp.children("/closed"), ReadOp.get("/closed"), ReadOp.get("/a")));
+
+    for (ReadResult refused : found.subList(0, 2)) {
+      assertInstanceOf(
+          AccessException.class, assertInstanceOf(ReadResult.Failed.class, refused).reason());
+    }
+    assertEquals("x", text(assertInstanceOf(ReadResult.Found.class, found.get(2)).node()));
+  }
+
+  @Test
+  void sequencesAreInTheOrderOfTheTransactions() throws Exception {
+    ZkClient zk = connect();
+    List<AsyncResult<List<OpResult>>> made = new ArrayList<>();
+
+    for (int i = 0; i < 50; i++) {
+      made.add(
+          zk.async()
+              .transact(List.of(Op.create("/n-", NOTHING, CreateOptions.PERSISTENT.sequential()))));
+    }
+
+    for (int i = 0; i < 50; i++) {
+      assertEquals(
+          new OpResult.Created("/n-%010d".formatted(i), null),
+          withoutStat(made.get(i).get().get(0)));
+    }
   }
 }

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 
 /** Closing a watch, as the server sees it. */
 @EveryHandler
+@SinceServer("3.5")
 class WatchRemovalTest extends ClientSuite {
 
   /** Whether the server keeps a watch of this client there. */

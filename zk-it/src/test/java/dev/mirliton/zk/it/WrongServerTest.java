@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 
 /** Ports where something else than ZooKeeper answers. */
 @EveryHandler
-@Tag("no-server")
+@Tag("any-server")
 class WrongServerTest extends ClientSuite {
   private static final Duration PATIENCE = Duration.ofMillis(1000);
 

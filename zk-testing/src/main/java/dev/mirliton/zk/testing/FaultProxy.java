@@ -210,7 +210,7 @@ public final class FaultProxy implements AutoCloseable {
   /**
    * Forwards again, and accepts connections again.
    *
-   * @throws UncheckedIOException if somebody took the port while connections were refused
+   * @throws UncheckedIOException if the port cannot be had again
    */
   public void heal() {
     faults.values().forEach(Faults::heal);

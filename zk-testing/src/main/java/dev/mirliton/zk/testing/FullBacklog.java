@@ -2,7 +2,6 @@ package dev.mirliton.zk.testing;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -31,22 +30,22 @@ public final class FullBacklog implements AutoCloseable {
 
   /** Opens one on a port that is free. */
   public static FullBacklog open() {
-    return open(0);
+    return at(new InetSocketAddress("127.0.0.1", 0));
   }
 
   /**
-   * Opens one on a port of one's choice; takes a quarter of a second.
+   * Opens one at an address of one's choice; takes a quarter of a second.
    *
-   * @throws UncheckedIOException if the port cannot be had
+   * @throws UncheckedIOException if the address cannot be had
    * @throws IllegalStateException if the system's backlogs do not get full
    */
-  static FullBacklog open(int port) {
+  static FullBacklog at(InetSocketAddress here) {
     World world = World.current();
     try {
       FullBacklog backlog = new FullBacklog(world.serverSocket());
       try {
         backlog.listener.setReuseAddress(true);
-        backlog.listener.bind(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), port), 1);
+        backlog.listener.bind(here, 1);
         backlog.fill(world);
         return backlog;
       } catch (IOException | RuntimeException unusable) {
@@ -54,7 +53,7 @@ public final class FullBacklog implements AutoCloseable {
         throw unusable;
       }
     } catch (IOException unusable) {
-      throw new UncheckedIOException("no full backlog on port " + port, unusable);
+      throw new UncheckedIOException("no full backlog at " + here, unusable);
     }
   }
 

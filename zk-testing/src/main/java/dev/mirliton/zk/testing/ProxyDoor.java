@@ -7,19 +7,20 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.concurrent.locks.ReentrantLock;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The port of a proxy: it welcomes connections, refuses them, or lets them knock in vain. Thread-
  * safe.
  */
 final class ProxyDoor implements AutoCloseable {
+  private static final AutoCloseable NOBODY = () -> {};
+
   private final World world = World.current();
   private final Welcome welcome;
   private final InetAddress host;
   private final int port;
   private final ReentrantLock lock = new ReentrantLock();
-  private volatile @Nullable AutoCloseable listening; // written under lock; null while refusing
+  private volatile AutoCloseable occupant; // written under lock; whoever has the port
   private boolean closed; // guarded by lock
 
   /** What is done with those who come. */
@@ -79,7 +80,7 @@ final class ProxyDoor implements AutoCloseable {
     host = here.getAddress();
     ServerSocket first = listen(here.getPort());
     port = first.getLocalPort();
-    listening = new Accepting(first);
+    occupant = new Accepting(first);
   }
 
   int port() {
@@ -88,7 +89,7 @@ final class ProxyDoor implements AutoCloseable {
 
   /** Whether connections are accepted. From any thread, and never waits. */
   boolean isOpen() {
-    return listening instanceof Accepting;
+    return occupant instanceof Accepting;
   }
 
   private ServerSocket listen(int wanted) {
@@ -106,11 +107,10 @@ final class ProxyDoor implements AutoCloseable {
   void open() {
     lock.lock();
     try {
-      if (closed || listening instanceof Accepting) {
-        return;
+      if (!closed && !isOpen()) {
+        leave();
+        occupant = new Accepting(listen(port));
       }
-      shut();
-      listening = new Accepting(listen(port));
     } finally {
       lock.unlock();
     }
@@ -120,9 +120,24 @@ final class ProxyDoor implements AutoCloseable {
   void refuse() {
     lock.lock();
     try {
-      shut();
+      if (!closed && !(occupant instanceof Socket)) {
+        leave();
+        occupant = holder();
+      }
     } finally {
       lock.unlock();
+    }
+  }
+
+  /** Returns a socket that is bound there and does not listen: nobody else gets the port. */
+  private Socket holder() {
+    try {
+      Socket holder = world.socket();
+      holder.setReuseAddress(true);
+      holder.bind(new InetSocketAddress(host, port));
+      return holder;
+    } catch (IOException failure) {
+      throw new UncheckedIOException("cannot hold port " + port, failure);
     }
   }
 
@@ -130,11 +145,10 @@ final class ProxyDoor implements AutoCloseable {
   void ignore() {
     lock.lock();
     try {
-      if (closed || listening instanceof FullBacklog) {
-        return;
+      if (!closed && !(occupant instanceof FullBacklog)) {
+        leave();
+        occupant = FullBacklog.at(new InetSocketAddress(host, port));
       }
-      shut();
-      listening = FullBacklog.open(port);
     } finally {
       lock.unlock();
     }
@@ -145,22 +159,20 @@ final class ProxyDoor implements AutoCloseable {
     lock.lock();
     try {
       closed = true;
-      shut();
+      leave();
     } finally {
       lock.unlock();
     }
   }
 
   // Called with the lock held. The accepting thread never takes it.
-  private void shut() {
-    AutoCloseable former = listening;
-    listening = null;
+  private void leave() {
+    AutoCloseable former = occupant;
+    occupant = NOBODY;
     try {
-      if (former != null) {
-        former.close();
-      }
+      former.close();
     } catch (Exception failure) {
-      throw new IllegalStateException("cannot stop listening on port " + port, failure);
+      throw new IllegalStateException("cannot leave port " + port, failure);
     }
   }
 }

@@ -11,6 +11,7 @@ import dev.mirliton.zk.NoNodeException;
 import dev.mirliton.zk.Registration;
 import dev.mirliton.zk.discovery.LiveChildren;
 import dev.mirliton.zk.testing.Await;
+import dev.mirliton.zk.testing.SinceServer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -187,6 +188,7 @@ class LiveChildrenTest extends DiscoverySuite {
   }
 
   @Test
+  @SinceServer("3.5")
   void nothingIsWatchedOnceClosed() throws Exception {
     LiveChildren children = LiveChildren.follow(zk, "/shop");
     assertTrue(watches() > 0);

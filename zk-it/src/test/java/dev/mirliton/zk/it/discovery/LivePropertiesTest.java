@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import dev.mirliton.zk.NoNodeException;
 import dev.mirliton.zk.discovery.LiveProperties;
 import dev.mirliton.zk.testing.Await;
+import dev.mirliton.zk.testing.SinceServer;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -70,6 +71,7 @@ class LivePropertiesTest extends DiscoverySuite {
   }
 
   @Test
+  @SinceServer("3.5")
   void malformedDataFromTheStartIsRefused() throws Exception {
     write("colour: blue");
 

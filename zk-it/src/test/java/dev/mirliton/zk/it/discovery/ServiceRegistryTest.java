@@ -20,6 +20,7 @@ import dev.mirliton.zk.discovery.LiveProperties;
 import dev.mirliton.zk.discovery.ServiceRegistry;
 import dev.mirliton.zk.testing.Await;
 import dev.mirliton.zk.testing.Direction;
+import dev.mirliton.zk.testing.SinceServer;
 import dev.mirliton.zk.testing.World;
 import java.util.List;
 import java.util.Map;
@@ -237,6 +238,7 @@ class ServiceRegistryTest extends DiscoverySuite {
   }
 
   @Test
+  @SinceServer("3.5")
   void nothingIsWatchedOnceClosed() throws Exception {
     register().close();
 

@@ -52,8 +52,7 @@ class GuideTest {
       Sessions.expire(zk, server);
 
       WatchEvent last = watch.next(LIMIT).orElseThrow();
-      while (last instanceof WatchEvent.Gap gap
-          && gap.reason() != WatchEvent.Gap.Reason.SESSION_OVER) {
+      while (last instanceof WatchEvent.Gap gap && !gap.reason().endsWatch()) {
         last = watch.next(LIMIT).orElseThrow();
       }
 

@@ -46,7 +46,14 @@ class SnippetsTest {
       Map.of(
           "locks.md", "import dev.mirliton.zk.recipes.lock.*;\n",
           "zc-zk.md", "import dev.mirliton.zk.discovery.*;\n",
+          "security.md", "import java.nio.file.Path;\n",
           "handlers.md", "import dev.mirliton.zk.testing.contract.*;\n",
+          "tls.md", "import java.nio.file.Path;\n",
+          "observing.md",
+              """
+              import io.micrometer.core.instrument.*;
+              import java.util.concurrent.atomic.*;
+              """,
           "testing.md",
               """
               import dev.mirliton.zk.protocol.wire.OpCode;
@@ -67,6 +74,7 @@ class SnippetsTest {
         ZkClient zk;
         byte[] data;
         String hosts;
+        javax.security.auth.Subject subject;
         dev.mirliton.zk.testing.simulation.Simulation simulation;
         void reload(String path) {}
         void reload(byte[] data) {}

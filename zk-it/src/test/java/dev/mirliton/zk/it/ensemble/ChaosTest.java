@@ -19,8 +19,8 @@ import org.junit.jupiter.api.Timeout;
 /**
  * Clients on all handlers use three servers in every way while those are killed, stopped, frozen
  * and cut off at random; then quiet, and a look at whether every promise was kept. A quarter of a
- * minute, or as many seconds as {@code -Dchaos.seconds=600} in {@code argLine} says; {@code
- * -Dchaos.seed=1} draws the same faults again.
+ * minute, or as many seconds as {@code -Dchaos.seconds=600} says; {@code -Dchaos.seed=1} draws the
+ * same faults again.
  */
 class ChaosTest {
   private static final Duration TIME = Duration.ofSeconds(Integer.getInteger("chaos.seconds", 15));

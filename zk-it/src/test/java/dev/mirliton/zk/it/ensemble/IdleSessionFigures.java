@@ -8,8 +8,7 @@ import org.junit.jupiter.api.Test;
 /**
  * What an idle session costs on each handler: not a test, and not run with them. {@code mvn -B -pl
  * zk-it -am -Dsurefire.failIfNoSpecifiedTests=false -Dtest=IdleSessionFigures test}, with {@code
- * -Didle.sessions=1000} in {@code argLine} for another number; the table is in {@code
- * zk-it/target/surefire-reports}.
+ * -Didle.sessions=1000} for another number; the table is in {@code zk-it/target/surefire-reports}.
  */
 class IdleSessionFigures {
   private static final int SESSIONS = Integer.getInteger("idle.sessions", 200);

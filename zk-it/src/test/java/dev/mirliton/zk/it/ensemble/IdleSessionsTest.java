@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Timeout;
 
 /**
  * Thousands of sessions of one process that do nothing, on one selector thread: two thousand, or as
- * many as {@code -Didle.sessions=10000} in {@code argLine} says.
+ * many as {@code -Didle.sessions=10000} says.
  */
 class IdleSessionsTest {
   private static final int WANTED = Integer.getInteger("idle.sessions", 2_000);

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 
 /** A Java process and a Python process with kazoo contend for the same lock. */
 @LocksOnEveryHandler
-@Tag("no-server")
+@Tag("any-server")
 @RealWorld("needs a Python process")
 class KazooLockTest extends LockSuite {
   private static @Nullable String python;

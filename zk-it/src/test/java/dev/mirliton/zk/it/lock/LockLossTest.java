@@ -34,8 +34,8 @@ class LockLossTest extends LockSuite {
     observer.create("/ledger", bytes("old"));
     CountDownLatch lost = new CountDownLatch(1);
     AtomicInteger losses = new AtomicInteger();
-    held.onLost(lost::countDown);
     held.onLost(losses::incrementAndGet);
+    held.onLost(lost::countDown);
     AsyncResult<Held> next = newLock().async().acquire();
     awaitQueue(2);
 

@@ -26,7 +26,7 @@ import org.junit.jupiter.params.Parameter;
 @SuppressWarnings("NullAway.Init") // JUnit sets them
 abstract class TlsSuite {
   /** How long to wait for what ought to happen at once, also on a busy machine. */
-  static final Duration LIMIT = Duration.ofSeconds(30);
+  static final Duration LIMIT = Duration.ofSeconds(60);
 
   static final CertificateAuthority AUTHORITY = CertificateAuthority.create("CN=Test CA");
   static final CertificateAuthority OTHER = CertificateAuthority.create("CN=Other CA");

@@ -152,7 +152,9 @@ public final class ConnectionStory {
       }
       case AUTH_FAILED -> {
         SESSION.error(
-            "{}: over, because credentials were refused; this client connects no more", who());
+            "{}: over, because authentication failed: {}; this client connects no more",
+            who(),
+            cause == null ? "credentials were refused" : why(cause));
         over("auth failed", state, cause);
       }
       case GAVE_UP -> {

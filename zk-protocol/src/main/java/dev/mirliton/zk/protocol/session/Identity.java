@@ -17,10 +17,12 @@ final class Identity {
   private long lastZxid;
   private boolean confirmed;
   private boolean provisional;
+  private boolean used;
 
   Identity(SessionConfig config) {
     this.config = config;
     id = config.sessionId();
+    used = id != 0; // by whoever left it
     if (config.password() != null) {
       password = config.password();
     }
@@ -34,6 +36,19 @@ final class Identity {
   /** Whether there is no session to go on with. */
   boolean isNone() {
     return id == 0;
+  }
+
+  /**
+   * Whether there is a session that somebody may have used. One that never got beyond the proof of
+   * who we are has nothing in it, and the server may be left to forget it.
+   */
+  boolean isWorthEnding() {
+    return used;
+  }
+
+  /** Requests flow. */
+  void served() {
+    used = true;
   }
 
   /** Whether a server has confirmed the session, so that the heartbeat knows its times. */
@@ -90,5 +105,6 @@ final class Identity {
     lastZxid = 0; // an ensemble restored from a backup would refuse a client that has seen more
     confirmed = false;
     provisional = false;
+    used = false;
   }
 }

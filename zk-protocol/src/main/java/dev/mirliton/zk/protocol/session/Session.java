@@ -337,7 +337,7 @@ public final class Session {
     if (phase == Phase.NEGOTIATING) {
       phase = Phase.CONNECTING;
     }
-    if (closing && !phase.isEstablished() && identity.isNone()) {
+    if (closing && !identity.isWorthEnding()) {
       finish(cause);
       return;
     }
@@ -470,15 +470,19 @@ public final class Session {
       case STEP -> {}
       case PROVEN -> {
         heartbeat.received(nowNs); // not as sent: servers do not count SASL as a sign of life
+        output.authenticated("sasl", true);
         showCredentials();
       }
       case FAILED -> drop(outcome.why(), false);
-      case REFUSED -> end(KeeperState.AUTH_FAILED, Reason.AUTH_FAILED, outcome.why());
+      case REFUSED -> {
+        output.authenticated("sasl", false);
+        end(KeeperState.AUTH_FAILED, Reason.AUTH_FAILED, outcome.why());
+      }
     }
   }
 
   private void showCredentials() {
-    approach.showing();
+    approach.proving(null);
     phase = Phase.AUTHENTICATING;
     auth.sendAll(outgoing.writer());
     if (auth.isDone()) {
@@ -494,9 +498,10 @@ public final class Session {
 
   private void live() {
     phase = Phase.LIVE;
-    approach.arrived();
     leaveNs = Long.MAX_VALUE;
     requests.begin();
+    approach.arrived();
+    identity.served();
     liveSinceNs = nowNs;
     answered = false;
     if (!closing) {
@@ -664,6 +669,7 @@ public final class Session {
 
   /** The session is over, by the server's word or by the clock; another is to be opened. */
   private void sessionOver(@Nullable Throwable cause) {
+    phase = Phase.CONNECTING;
     identity.forget();
     requests.failAll(Reason.EXPIRED, cause);
     watches.clear();
@@ -692,7 +698,8 @@ public final class Session {
       return;
     }
     requests.failWaiting(Reason.CLOSED, null);
-    if (identity.isNone()) {
+    boolean atWork = phase == Phase.NEGOTIATING || phase.isEstablished();
+    if (!atWork && !identity.isWorthEnding()) {
       finish(null);
     }
   }

@@ -3,10 +3,6 @@ package dev.mirliton.zk.protocol.observe;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
 import dev.mirliton.zk.Hosts;
 import dev.mirliton.zk.KeeperState;
 import dev.mirliton.zk.StateChange;
@@ -18,10 +14,8 @@ import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.slf4j.LoggerFactory;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** The log of an outage at INFO, word for word. */
 class ConnectionStoryTest {
@@ -30,28 +24,12 @@ class ConnectionStoryTest {
   private static final long FIRST = 0x10a;
   private static final long SECOND = 0x20b;
 
-  private final ClockOnly clock = new ClockOnly();
+  private final ManualHandler clock = new ManualHandler();
   private final StringBuilder client = new StringBuilder("client of zk1:2181,10.0.0.2:2182");
   private final ConnectionStory story =
       new ConnectionStory(
           new Observation(clock, ZkOptions.to("zk1:2181,10.0.0.2:2182").build(), client));
-  private final Logger logger = (Logger) LoggerFactory.getLogger("dev.mirliton.zk");
-  private final ListAppender<ILoggingEvent> log = new ListAppender<>();
-
-  @BeforeEach
-  void listen() {
-    logger.setLevel(Level.INFO);
-    logger.setAdditive(false);
-    logger.addAppender(log);
-    log.start();
-  }
-
-  @AfterEach
-  void stop() {
-    logger.detachAppender(log);
-    logger.setAdditive(true);
-    logger.setLevel(null);
-  }
+  @RegisterExtension private final Log log = new Log();
 
   private static InetSocketAddress address(Hosts.Server server) throws UnknownHostException {
     int last = server == ONE ? 1 : 2;
@@ -85,10 +63,7 @@ class ConnectionStoryTest {
   }
 
   private List<String> lines() {
-    List<String> lines =
-        log.list.stream().map(line -> line.getLevel() + " " + line.getFormattedMessage()).toList();
-    log.list.clear();
-    return lines;
+    return log.lines();
   }
 
   @Test
@@ -251,8 +226,8 @@ class ConnectionStoryTest {
     assertEquals(
         List.of(
             "WARN session 0x10a: digest credentials refused",
-            "ERROR session 0x10a: over, because credentials were refused; this client connects no"
-                + " more"),
+            "ERROR session 0x10a: over, because authentication failed: credentials were refused;"
+                + " this client connects no more"),
         lines());
   }
 }

@@ -251,6 +251,7 @@ class LimitsTest {
 
     for (int i = 0; i < 5; i++) {
       assertTrue(rig.requests().contains(new GetDataRequest(LONG, false)));
+      rig.said();
       rig.advance(SessionRig.TIMEOUT_MS * 2 / 3);
       rig.awaitAttempt();
       rig.reachServer();

@@ -14,6 +14,7 @@ import dev.mirliton.zk.Authentication;
 import dev.mirliton.zk.Fate;
 import dev.mirliton.zk.KeeperState;
 import dev.mirliton.zk.protocol.session.SessionRig.AttemptFailed;
+import dev.mirliton.zk.protocol.session.SessionRig.Authenticated;
 import dev.mirliton.zk.protocol.session.SessionRig.Challenged;
 import dev.mirliton.zk.protocol.session.SessionRig.Disconnect;
 import dev.mirliton.zk.protocol.session.SessionRig.Established;
@@ -102,7 +103,8 @@ class SaslTest {
     assertEquals(List.of(new Challenged("yes")), rig.said());
     rig.token(null, true);
 
-    assertEquals(List.of(new State(KeeperState.CONNECTED)), rig.said());
+    assertEquals(
+        List.of(new Authenticated("sasl", true), new State(KeeperState.CONNECTED)), rig.said());
     assertEquals(List.of(), rig.sent());
   }
 
@@ -118,7 +120,8 @@ class SaslTest {
 
     rig.saslReply((String) null);
 
-    assertEquals(List.of(new State(KeeperState.CONNECTED)), rig.said());
+    assertEquals(
+        List.of(new Authenticated("sasl", true), new State(KeeperState.CONNECTED)), rig.said());
   }
 
   @Test
@@ -185,6 +188,7 @@ class SaslTest {
 
     assertEquals(
         List.of(
+            new Authenticated("sasl", false),
             new Disconnect(),
             lost("get /a", Loss.Reason.AUTH_FAILED, Fate.NOT_SENT),
             new SessionOver(),
@@ -433,6 +437,11 @@ class SaslTest {
     rig.advance(1_400);
 
     assertEquals(List.of(new State(KeeperState.EXPIRED)), rig.said(State.class));
+    rig.awaitAttempt();
+    rig.reachServer();
+    rig.said();
+    rig.breakLink(); // of an attempt without SASL so far
+    assertEquals("reset", rig.said(AttemptFailed.class).get(0).cause());
   }
 
   @Test
@@ -447,6 +456,56 @@ class SaslTest {
     rig.token(null, true);
 
     assertEquals(List.of(new CloseRequest()), rig.requests());
+  }
+
+  @Test
+  void sessionThatNobodyCouldUseNeedsNoEnd() {
+    rig.handshake();
+    rig.token("", false);
+    rig.close();
+    rig.said();
+
+    rig.breakLink();
+
+    assertEquals(List.of(new State(KeeperState.CLOSED)), rig.said(State.class));
+  }
+
+  @Test
+  void norIsItAskedForWhenTimeIsUp() {
+    rig.handshake();
+    rig.close();
+    rig.said();
+
+    rig.advance(HANDSHAKE_MS);
+
+    assertEquals(List.of(new State(KeeperState.CLOSED)), rig.said(State.class));
+  }
+
+  @Test
+  void norDoesOneBetweenTwoAttempts() {
+    rig.handshake();
+    rig.token("", false);
+    rig.breakLink();
+    rig.said();
+
+    rig.close();
+
+    assertEquals(List.of(new State(KeeperState.CLOSED)), rig.said(State.class));
+  }
+
+  @Test
+  void sessionThatWasUsedIsEndedOnTheNextConnection() {
+    SessionRig rig = live();
+    rig.breakLink();
+    rig.close();
+    rig.awaitAttempt();
+    rig.reachServer();
+    rig.handshake();
+    rig.sent();
+
+    prove(rig);
+
+    assertTrue(rig.requests().contains(new CloseRequest()));
   }
 
   @Test

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 
 /** A client of a server that follows without a vote. */
 @OnEveryHandler
-class ObserverTest extends EnsembleSuite {
+class ObservingServerTest extends EnsembleSuite {
 
   @Override
   EnsembleSetup setup() {
