@@ -58,9 +58,9 @@ final class SessionDriver implements SessionOutput {
   private final ClientState state;
   private final Session session;
   private final Links links;
+  private final SaslSteps sasl;
   private final ReadWriteProbes probes;
   private final Reconnection reconnection;
-  private final SaslSteps sasl;
 
   private final ReentrantLock step = new ReentrantLock();
   // An Exchange to submit, or a Runnable for everything that is rare.
@@ -165,14 +165,6 @@ final class SessionDriver implements SessionOutput {
     input(() -> session.authenticate(credentials, told, nanoTime()));
   }
 
-  void updateServers(List<Hosts.Server> servers) {
-    input(() -> session.updateServers(servers, nanoTime()));
-  }
-
-  void learnServers(List<Hosts.Server> servers) {
-    input(() -> session.learnServers(servers, nanoTime()));
-  }
-
   /** Sends a four-letter word on a link of its own; see {@link Links#ask}. */
   @Nullable Link askWord(Destination to, String word, WordLink.Outcome outcome) {
     return links.ask(to, word, outcome);
@@ -181,6 +173,14 @@ final class SessionDriver implements SessionOutput {
   /** A server named its version. */
   void versionNamed(Destination by, ServerVersion version) {
     input(() -> session.versionNamed(by.address(), version.toString()));
+  }
+
+  void updateServers(List<Hosts.Server> servers) {
+    input(() -> session.updateServers(servers, nanoTime()));
+  }
+
+  void learnServers(List<Hosts.Server> servers) {
+    input(() -> session.learnServers(servers, nanoTime()));
   }
 
   void unwatch(Watcher watcher) {
@@ -351,6 +351,16 @@ final class SessionDriver implements SessionOutput {
   }
 
   @Override
+  public void proveTo(Hosts.Server server, InetSocketAddress address) {
+    sasl.begin(session, server, address);
+  }
+
+  @Override
+  public void answer(byte[] challenge) {
+    sasl.answer(challenge);
+  }
+
+  @Override
   public void reconnect(ReconnectPolicy.Outage outage) {
     reconnection.decide(session, outage);
   }
@@ -368,16 +378,6 @@ final class SessionDriver implements SessionOutput {
   @Override
   public void contested() {
     story.contested();
-  }
-
-  @Override
-  public void proveTo(Hosts.Server server, InetSocketAddress address) {
-    sasl.begin(session, server, address);
-  }
-
-  @Override
-  public void answer(byte[] challenge) {
-    sasl.answer(challenge);
   }
 
   @Override

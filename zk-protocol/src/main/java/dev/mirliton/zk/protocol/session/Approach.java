@@ -32,8 +32,6 @@ final class Approach {
     OPENING,
     /** The connect request was sent; nothing else may be until its answer is here. */
     HANDSHAKING,
-    /** The session is granted, SASL is under way. */
-    PROVING,
     /** The session is granted, the credentials are not accepted yet. */
     AUTHENTICATING,
     /** A server serves, or none is wanted any more. */
@@ -47,9 +45,9 @@ final class Approach {
   private Step step = Step.OVER;
   private int attempt;
   private @Nullable InetSocketAddress address;
+  private @Nullable Supplier<String> proof; // of who we are, while SASL is under way
   private long stepEndNs;
   private @Nullable Throwable lastFailure;
-  private Supplier<String> proof = () -> "";
 
   Approach(SessionConfig config, SessionOutput output, RandomGenerator random) {
     this.config = config;
@@ -200,22 +198,8 @@ final class Approach {
   /** The server has granted the session. The attempt's time goes on until the server serves. */
   void granted(boolean newSession) {
     step = Step.AUTHENTICATING;
+    proof = null;
     outages.connected(newSession);
-  }
-
-  /**
-   * Both sides have yet to prove themselves by SASL.
-   *
-   * @param awaited says what for, when time is up
-   */
-  void proving(Supplier<String> awaited) {
-    step = Step.PROVING;
-    proof = awaited;
-  }
-
-  /** Credentials are shown. */
-  void showing() {
-    step = Step.AUTHENTICATING;
   }
 
   /** The server serves. */
@@ -229,6 +213,15 @@ final class Approach {
     lastFailure = cause == null ? new IOException("closed") : cause;
     output.attemptFailed(servers.current(), address, lastFailure);
     next(nowNs);
+  }
+
+  /**
+   * SASL is under way, or is no more. The attempt's time goes on.
+   *
+   * @param awaited says what for, when time is up; null once both sides are content
+   */
+  void proving(@Nullable Supplier<String> awaited) {
+    proof = awaited;
   }
 
   /** The connection to the server that served was lost, with this session timeout. */
@@ -291,7 +284,7 @@ final class Approach {
           next(nowNs);
         }
       }
-      case DECIDING, PROVING, AUTHENTICATING, OVER -> {}
+      case DECIDING, AUTHENTICATING, OVER -> {}
     }
   }
 
@@ -333,8 +326,10 @@ final class Approach {
       case OPENING -> "no connection within " + connectMs + " ms";
       case HANDSHAKING ->
           "connected, but no answer to the connect request within " + handshakeMs + " ms";
-      case PROVING -> "connected, but no SASL within " + handshakeMs + " ms: " + proof.get();
-      default -> "connected, but not authenticated within " + handshakeMs + " ms";
+      default ->
+          proof == null
+              ? "connected, but not authenticated within " + handshakeMs + " ms"
+              : "connected, but no SASL within " + handshakeMs + " ms: " + proof.get();
     };
   }
 }

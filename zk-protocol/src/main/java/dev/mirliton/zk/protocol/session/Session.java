@@ -482,7 +482,7 @@ public final class Session {
   }
 
   private void showCredentials() {
-    approach.showing();
+    approach.proving(null);
     phase = Phase.AUTHENTICATING;
     auth.sendAll(outgoing.writer());
     if (auth.isDone()) {
@@ -498,9 +498,9 @@ public final class Session {
 
   private void live() {
     phase = Phase.LIVE;
-    approach.arrived();
     leaveNs = Long.MAX_VALUE;
     requests.begin();
+    approach.arrived();
     identity.served();
     liveSinceNs = nowNs;
     answered = false;

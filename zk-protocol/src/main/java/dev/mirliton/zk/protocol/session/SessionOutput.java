@@ -18,14 +18,14 @@ public interface SessionOutput {
   /** Open a link, then call {@link Session#opened} or {@link Session#disconnected}. */
   void connect(Hosts.Server server, InetSocketAddress address);
 
-  /** Ask the policy, then call {@link Session#reconnect} or {@link Session#giveUp}. */
-  void reconnect(ReconnectPolicy.Outage outage);
-
   /** Begin to prove by SASL who we are: make the first token, then call {@link Session#sasl}. */
   void proveTo(Hosts.Server server, InetSocketAddress address);
 
   /** Make the token that answers the server's, in the exchange that was last begun. */
   void answer(byte[] challenge);
+
+  /** Ask the policy, then call {@link Session#reconnect} or {@link Session#giveUp}. */
+  void reconnect(ReconnectPolicy.Outage outage);
 
   /** Close the link, or stop the attempt, its SASL too; nothing more is wanted of it. */
   void disconnect();
@@ -49,6 +49,16 @@ public interface SessionOutput {
   /** An attempt to connect failed; there will be others. */
   void attemptFailed(Hosts.Server server, @Nullable InetSocketAddress address, Throwable cause);
 
+  /** The server accepted or refused credentials of this scheme. */
+  void authenticated(String scheme, boolean accepted);
+
+  /**
+   * Every watch there was is set on this connection too. Not told where there was none.
+   *
+   * @param watches how many the server keeps: one for each path and kind
+   */
+  void watchesSetAgain(int watches);
+
   /** Connections are lost so soon and so often as if another client used the session. */
   void contested();
 
@@ -60,16 +70,6 @@ public interface SessionOutput {
 
   /** No server need be asked any more; nothing more is wanted of those that are. */
   void stopProbes();
-
-  /** The server accepted or refused credentials of this scheme. */
-  void authenticated(String scheme, boolean accepted);
-
-  /**
-   * Every watch there was is set on this connection too. Not told where there was none.
-   *
-   * @param watches how many the server keeps: one for each path and kind
-   */
-  void watchesSetAgain(int watches);
 
   /** Tell {@code to} when everything that came with this batch of bytes is read, in this order. */
   void deliver(Delivery to, Object outcome);

@@ -496,6 +496,16 @@ final class SessionRig implements SessionOutput {
   }
 
   @Override
+  public void proveTo(Hosts.Server server, InetSocketAddress address) {
+    log(new ProveTo(server.toString(), text(address)));
+  }
+
+  @Override
+  public void answer(byte[] challenge) {
+    log(new Challenged(new String(challenge, StandardCharsets.UTF_8)));
+  }
+
+  @Override
   public void reconnect(ReconnectPolicy.Outage outage) {
     int attempt = session.attempt();
     reconnect
@@ -518,16 +528,6 @@ final class SessionRig implements SessionOutput {
   @Override
   public void stopProbes() {
     log(new StopProbes());
-  }
-
-  @Override
-  public void proveTo(Hosts.Server server, InetSocketAddress address) {
-    log(new ProveTo(server.toString(), text(address)));
-  }
-
-  @Override
-  public void answer(byte[] challenge) {
-    log(new Challenged(new String(challenge, StandardCharsets.UTF_8)));
   }
 
   @Override
