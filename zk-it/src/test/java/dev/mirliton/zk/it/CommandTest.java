@@ -41,7 +41,6 @@ class CommandTest extends ClientSuite {
     return text.toString();
   }
 
-  @SinceServer("3.4")
   @Test
   @SinceServer("3.4")
   void theConnectedServerTellsOfItself() throws Exception {
