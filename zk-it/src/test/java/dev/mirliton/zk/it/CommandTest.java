@@ -43,7 +43,6 @@ class CommandTest extends ClientSuite {
 
   @SinceServer("3.4")
   @Test
-  @SinceServer("3.4")
   void theConnectedServerTellsOfItself() throws Exception {
     ZkClient zk = connect();
 
