@@ -13,6 +13,7 @@ import dev.mirliton.zk.Version;
 import dev.mirliton.zk.WatchMode;
 import dev.mirliton.zk.ZkClient;
 import dev.mirliton.zk.ZkOptions;
+import dev.mirliton.zk.testing.SinceServer;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
@@ -103,6 +104,7 @@ class BadInputTest extends ClientSuite {
   }
 
   @Test
+  @SinceServer("3.4")
   void oversizePathsAreRefusedEverywhere() throws Exception {
     ZkClient zk = connect();
     Told<StateChange> changes = Told.by(zk);

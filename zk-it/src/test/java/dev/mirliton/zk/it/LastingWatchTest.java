@@ -5,7 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.mirliton.zk.Acl;
 import dev.mirliton.zk.AsyncResult;
+import dev.mirliton.zk.Authentication;
 import dev.mirliton.zk.CreateOptions;
 import dev.mirliton.zk.Stat;
 import dev.mirliton.zk.Watch;
@@ -63,6 +65,25 @@ class LastingWatchTest extends ClientSuite {
     assertEquals(new WatchEvent.Deleted("/a/b"), told.next());
     zk.sync("/");
     assertEquals(List.of(), told.rest());
+  }
+
+  /** Before 3.8.4 and 3.9.2 servers told of every znode (ZOOKEEPER-4799, CVE-2024-23944). */
+  @Test
+  @SinceServer("3.9.2")
+  void eventsOfZnodesThatMayNotBeReadAreKeptBack() throws Exception {
+    ZkClient owner = connect(options().authenticate(Authentication.digest("alice", "secret")));
+    ZkClient stranger = connect();
+    owner.create("/a", NOTHING);
+    owner.create("/a/closed", NOTHING, CreateOptions.PERSISTENT.withAcl(Acl.CREATOR_ALL));
+    owner.create("/a/open", NOTHING);
+    stranger.sync("/a");
+    try (Watch watch = stranger.watch("/a", WatchMode.PERSISTENT_RECURSIVE)) {
+
+      owner.set("/a/closed", bytes("x"));
+      owner.set("/a/open", bytes("y"));
+
+      assertEquals(new WatchEvent.DataChanged("/a/open"), watch.next());
+    }
   }
 
   @Test

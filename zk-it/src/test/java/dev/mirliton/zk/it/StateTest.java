@@ -120,7 +120,8 @@ class StateTest extends ClientSuite {
 
   @Test
   void sessionSurvivesARestartOfTheServer() throws Exception {
-    ZkClient zk = connect();
+    // A server in a process of its own takes its time on a busy machine.
+    ZkClient zk = connect(options().sessionTimeout(Duration.ofMinutes(1)));
     Told<StateChange> changes = Told.by(zk);
     ZkSession before = session(zk);
     zk.create("/e", NOTHING, CreateOptions.EPHEMERAL);

@@ -30,10 +30,10 @@ import org.junit.jupiter.api.Test;
 
 /** Many changes, and many reads, with one request. */
 @EveryHandler
+@SinceServer("3.4")
 class TransactionTest extends ClientSuite {
 
   @Test
-  @SinceServer("3.4")
   void eachStepTellsWhatItDid() throws Exception {
     ZkClient zk = connect();
     zk.create("/a", bytes("old"));
@@ -72,7 +72,6 @@ class TransactionTest extends ClientSuite {
   }
 
   @Test
-  @SinceServer("3.4")
   void refusedStepUndoesAll() throws Exception {
     ZkClient zk = connect();
     zk.create("/a", bytes("old"));
@@ -94,7 +93,6 @@ class TransactionTest extends ClientSuite {
   }
 
   @Test
-  @SinceServer("3.4")
   void laterStepsSeeEarlierOnes() throws Exception {
     ZkClient zk = connect();
 
@@ -115,7 +113,6 @@ class TransactionTest extends ClientSuite {
   }
 
   @Test
-  @SinceServer("3.4")
   void pathsBeginAtTheViewsRoot() throws Exception {
     ZkClient zk = connect();
     zk.create("/app", NOTHING);
@@ -179,6 +176,7 @@ class TransactionTest extends ClientSuite {
   }
 
   @Test
+  @SinceServer("3.6")
   void readThatIsNotAllowedDoesNotStopTheOthers() throws Exception {
     ZkClient zk = connect();
     zk.create("/a", bytes("x"));

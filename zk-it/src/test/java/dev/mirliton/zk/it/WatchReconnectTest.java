@@ -18,7 +18,7 @@ import dev.mirliton.zk.testing.SinceServer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
 /** What watches hear when the connection goes away and comes back. */
@@ -88,7 +88,7 @@ class WatchReconnectTest extends ClientSuite {
     cutAndReturn(zk, proxy);
     assertEquals(new Gap(one, Gap.Reason.RECONNECTED), lasting.next());
     assertEquals(new Gap(tree, Gap.Reason.RECONNECTED), recursive.next());
-    for (String path : Set.of(one, tree)) {
+    for (String path : new TreeSet<>(List.of(one, tree))) {
       zk.set(path, bytes("x"));
       zk.create(path + "/b", NOTHING);
     }
@@ -100,6 +100,7 @@ class WatchReconnectTest extends ClientSuite {
   }
 
   @Test
+  @SinceServer("3.4")
   void changesMeanwhileSurface() throws Exception {
     ZkClient other = connect();
     try (FaultProxy proxy = FaultProxy.to(server);
@@ -130,6 +131,7 @@ class WatchReconnectTest extends ClientSuite {
   }
 
   @Test
+  @SinceServer("3.4")
   void morePathsThanOneRequestHoldsSurvive() throws Exception {
     ZkClient other = connect();
     try (FaultProxy proxy = FaultProxy.to(server);

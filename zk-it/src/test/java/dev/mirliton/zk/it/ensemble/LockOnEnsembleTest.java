@@ -11,6 +11,7 @@ import dev.mirliton.zk.recipes.lock.Held;
 import dev.mirliton.zk.recipes.lock.ZkLock;
 import dev.mirliton.zk.testing.Await;
 import dev.mirliton.zk.testing.ServerProcess;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.Test;
 @OnEveryHandler
 class LockOnEnsembleTest extends EnsembleSuite {
   private static final String LOCK = "/lock";
+  private static final Duration SHORT = Duration.ofSeconds(2);
 
   @Test
   void holderKeepsItAndWaiterGetsItNext() throws Exception {
@@ -53,7 +55,8 @@ class LockOnEnsembleTest extends EnsembleSuite {
   @Test
   void holderWhoseSessionIsOverLosesItToTheWaiter() throws Exception {
     ServerProcess server = ensemble.followers().get(0);
-    ZkClient holder = connectTo(server);
+    ZkClient holder =
+        connectTo(server, options(ensemble.proxiedConnectString()).sessionTimeout(SHORT));
     ZkClient waiter = connect(options(ensemble.connectString()));
     Held held = ZkLock.at(holder, LOCK).acquire();
     CountDownLatch lost = new CountDownLatch(1);

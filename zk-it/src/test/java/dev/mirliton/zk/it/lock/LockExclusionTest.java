@@ -15,6 +15,7 @@ import dev.mirliton.zk.recipes.lock.ZkLock;
 import dev.mirliton.zk.testing.Await;
 import dev.mirliton.zk.testing.FourLetterWord;
 import dev.mirliton.zk.testing.Sessions;
+import dev.mirliton.zk.testing.SinceServer;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -30,6 +31,7 @@ import org.junit.jupiter.api.Test;
 
 /** Many contenders: one at a time, whatever happens. */
 @LocksOnEveryHandler
+@SinceServer("3.4")
 class LockExclusionTest extends LockSuite {
   private static final String REGISTER = "/register";
 

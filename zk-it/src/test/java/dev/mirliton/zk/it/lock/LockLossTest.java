@@ -16,6 +16,7 @@ import dev.mirliton.zk.recipes.lock.ZkLock;
 import dev.mirliton.zk.testing.Await;
 import dev.mirliton.zk.testing.FaultProxy;
 import dev.mirliton.zk.testing.Sessions;
+import dev.mirliton.zk.testing.SinceServer;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
@@ -28,6 +29,7 @@ import org.junit.jupiter.api.Test;
 class LockLossTest extends LockSuite {
 
   @Test
+  @SinceServer("3.4")
   void expiredSessionLosesTheLockToTheNext() throws Exception {
     ZkClient zk = connect();
     Held held = ZkLock.at(zk, PATH).acquire();
@@ -143,6 +145,7 @@ class LockLossTest extends LockSuite {
   }
 
   @Test
+  @SinceServer("3.4")
   void brokenConnectionLosesNothing() throws Exception {
     try (FaultProxy proxy = FaultProxy.to(server)) {
       ZkClient zk = clients.connect(options(proxy).build());

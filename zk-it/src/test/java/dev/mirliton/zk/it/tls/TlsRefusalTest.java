@@ -2,10 +2,15 @@ package dev.mirliton.zk.it.tls;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import dev.mirliton.zk.TlsConfigurationException;
 import dev.mirliton.zk.TlsKeys;
 import dev.mirliton.zk.TlsOptions;
@@ -23,6 +28,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.slf4j.LoggerFactory;
 
 /** Whom a client refuses, who refuses a client, and what is said of it. */
 @OnEveryRealHandler
@@ -34,12 +40,18 @@ class TlsRefusalTest extends TlsSuite {
 
   @BeforeAll
   static void startServer() throws InterruptedException {
-    strict = ServerProcess.with().tls(ServerTls.by(AUTHORITY).requiring(AUTHORITY)).run();
+    strict =
+        ServerProcess.with()
+            .startLimit(LIMIT)
+            .tls(ServerTls.by(AUTHORITY).requiring(AUTHORITY))
+            .run();
   }
 
   @AfterAll
   static void stopServer() {
-    strict.close();
+    if (strict != null) { // it may not have started
+      strict.close();
+    }
   }
 
   @ParameterizedTest
@@ -114,6 +126,31 @@ class TlsRefusalTest extends TlsSuite {
     try (TlsStub stub = new TlsStub(old)) {
       assertRefused(stub.connectString(), trusting(), "has expired");
     }
+  }
+
+  @Test
+  void clientThatIsRefusedTriesOnAndWarnsOnce() throws Exception {
+    Logger logger = (Logger) LoggerFactory.getLogger("dev.mirliton.zk.client.tls");
+    ListAppender<ILoggingEvent> log = new ListAppender<>();
+    log.start();
+    logger.addAppender(log);
+    try (TlsStub stub = new TlsStub(OTHER.server())) {
+      ZkClient zk = start(stub.connectString(), trusting());
+      for (int attempt = 1; attempt <= 4; attempt++) {
+        assertNotNull(stub.next().failure(), "attempt " + attempt);
+      }
+      zk.close();
+    } finally {
+      logger.detachAppender(log);
+    }
+
+    List<String> warnings =
+        List.copyOf(log.list).stream()
+            .filter(event -> event.getLevel() == Level.WARN)
+            .map(ILoggingEvent::getFormattedMessage)
+            .toList();
+    assertEquals(1, warnings.size(), warnings::toString);
+    assertTrue(warnings.get(0).contains("nobody whom this client trusts"), warnings.get(0));
   }
 
   @Test

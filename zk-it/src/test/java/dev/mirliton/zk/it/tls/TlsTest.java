@@ -53,12 +53,18 @@ class TlsTest extends TlsSuite {
 
   @BeforeAll
   static void startServer() throws InterruptedException {
-    server = ServerProcess.with().tls(ServerTls.by(AUTHORITY).welcoming(AUTHORITY)).run();
+    server =
+        ServerProcess.with()
+            .startLimit(LIMIT)
+            .tls(ServerTls.by(AUTHORITY).welcoming(AUTHORITY))
+            .run();
   }
 
   @AfterAll
   static void stopServer() {
-    server.close();
+    if (server != null) { // it may not have started
+      server.close();
+    }
   }
 
   private TlsKeys pem(TestCertificate certificate) {

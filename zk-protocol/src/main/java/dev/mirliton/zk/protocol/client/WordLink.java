@@ -81,7 +81,7 @@ final class WordLink implements LinkListener {
   @Override
   public void onClosed(@Nullable IOException cause) {
     try {
-      if (cause instanceof EOFException) {
+      if (open != null && cause instanceof EOFException) { // not within a TLS handshake
         outcome.answered(text.toString(UTF_8));
       } else {
         outcome.failed(word.position() > 0, tooLong == null ? cause : tooLong);
