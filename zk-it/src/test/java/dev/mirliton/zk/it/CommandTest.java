@@ -42,7 +42,6 @@ class CommandTest extends ClientSuite {
   }
 
   @Test
-  @SinceServer("3.4")
   void theConnectedServerTellsOfItself() throws Exception {
     ZkClient zk = connect();
 
