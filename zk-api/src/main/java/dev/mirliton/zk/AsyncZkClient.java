@@ -140,6 +140,9 @@ public interface AsyncZkClient {
   /** See {@link ZkClient#authenticate(Authentication)}. */
   AsyncResult<Void> authenticate(Authentication credentials);
 
+  /** See {@link ZkClient#idempotent()}. */
+  AsyncZkClient idempotent();
+
   /**
    * Does something, and does it again after a pause; see {@link ZkClient#retry(RetryPolicy,
    * Retriable)}. The first try is made at once, by the caller; the others on the event queue. What

@@ -84,6 +84,39 @@ public interface ZkClient extends AutoCloseable {
   ZkClient within(Duration deadline);
 
   /**
+   * Returns a view of this client whose {@code create}, {@code set}, {@code setAcl} and {@code
+   * delete} find out what became of them where this client would throw a {@link
+   * ConnectionLossException} of {@linkplain Fate#UNKNOWN unknown fate}: they are asked for again
+   * within their deadline, at once and then with growing pauses, and what the server says to that
+   * decides. What stays in doubt is thrown after all: that exception, with what came later as
+   * suppressed. Closing the view closes nothing.
+   *
+   * <ul>
+   *   <li>{@code delete}: if nothing is there, it is done. Without a version this may delete what
+   *       another created meanwhile. With one, {@link BadVersionException} leaves it in doubt.
+   *   <li>{@code set} and {@code setAcl} with a version: done if the next version is there with
+   *       equal content, even if another wrote just that. An ACL that the server fills in ({@link
+   *       Acl#CREATOR_ALL}) or hides stays in doubt. Without a version the content is written
+   *       again, also over what another wrote meanwhile.
+   *   <li>{@code create}: done if what is there is younger than the request, of the same lifetime,
+   *       with equal data, and not written since; an ephemeral only if it belongs to the session
+   *       that asked for it, which must not have ended. Another caller may have made it just so. If
+   *       it must be another's, {@link NodeExistsException}. If it was deleted meanwhile, it is
+   *       created again. ACLs are not compared, and reading it must be allowed.
+   * </ul>
+   *
+   * <p>Sequential znodes are refused with {@link IllegalArgumentException}: their number does not
+   * tell whose they are, so put {@link RecipeSupport#uniqueName} into the name, as locks do. For
+   * that reason recipes want a client that is not idempotent. If the session ends, or the deadline
+   * passes, the exception is the usual one, its fate {@code UNKNOWN}. Everything else is as on this
+   * client, {@link #transact} included.
+   *
+   * <p>A request that is repeated comes after those that were made since: who has several writes to
+   * one znode under way at a time gives them versions.
+   */
+  ZkClient idempotent();
+
+  /**
    * Waits until the client is connected, and authenticated if it has credentials.
    *
    * @throws DeadlineExceededException if it is not after {@code limit}; its cause is what went

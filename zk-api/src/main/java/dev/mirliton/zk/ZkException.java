@@ -38,6 +38,9 @@ public abstract sealed class ZkException extends RuntimeException
   ZkException(ZkException original) {
     super(original.getMessage(), original);
     this.failure = original.failure;
+    for (Throwable other : original.getSuppressed()) {
+      addSuppressed(other);
+    }
   }
 
   /** Returns the request, as the client's method is called. */

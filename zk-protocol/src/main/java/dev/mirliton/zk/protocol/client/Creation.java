@@ -50,6 +50,9 @@ final class Creation {
       int opCode,
       Function<Created, T> result) {
     if (options.isSequential()) {
+      if (view.idempotent()) {
+        throw IdempotentCreate.sequential(path);
+      }
       ZkPath.checkSequential(path);
     } else {
       ZkPath.check(path);
@@ -57,8 +60,13 @@ final class Creation {
     Objects.requireNonNull(data, "data");
     Call<T> call = call(view, operation, path, data, options, opCode, result);
     limit.check(call, data.length, path);
+    if (view.idempotent()) {
+      return IdempotentWrite.begin(
+          view, operation, path, new IdempotentCreate<>(this, data, options, opCode, result));
+    }
     if (options.createsParents()) {
-      return withParents(operation, path, data, options, opCode, result);
+      Whole whole = Whole.begin(view, operation, path);
+      return whole.result(ask(whole, data, options, opCode, result));
     }
     view.submit(call);
     return call;
@@ -107,30 +115,26 @@ final class Creation {
   // ---- parents
   // -----------------------------------------------------------------------------------
 
-  private <T> AsyncResult<T> withParents(
-      String operation,
-      String path,
-      byte[] data,
-      CreateOptions options,
-      int opCode,
-      Function<Created, T> result) {
-    Whole whole = Whole.begin(view, operation, path);
+  /**
+   * Asks for the znode, and again after each time that its parents were missing, if the options
+   * have them made.
+   */
+  <T> CompletableFuture<T> ask(
+      Whole whole, byte[] data, CreateOptions options, int opCode, Function<Created, T> result) {
     String serverPath = whole.serverPath();
+    Call<T> call =
+        call(whole.parts(), whole.operation(), serverPath, data, options, opCode, result);
+    CompletableFuture<T> made = Part.submit(whole, call);
+    if (!options.createsParents()) {
+      return made;
+    }
     String parent = serverPath.substring(0, Math.max(1, serverPath.lastIndexOf('/')));
-    CompletableFuture<T> done =
-        new Object() {
-          CompletableFuture<T> attempt() {
-            return Part.submit(
-                    whole,
-                    call(whole.parts(), operation, serverPath, data, options, opCode, result))
-                .exceptionallyCompose(
-                    failure ->
-                        Part.reason(failure) instanceof NoNodeException
-                            ? ensure(whole, parent, options.acl()).thenCompose(made -> attempt())
-                            : CompletableFuture.failedFuture(failure));
-          }
-        }.attempt();
-    return whole.result(done);
+    return made.exceptionallyCompose(
+        failure ->
+            Part.reason(failure) instanceof NoNodeException
+                ? ensure(whole, parent, options.acl())
+                    .thenCompose(there -> ask(whole, data, options, opCode, result))
+                : CompletableFuture.failedFuture(failure));
   }
 
   AsyncResult<Void> ensurePath(String path) {

@@ -124,7 +124,9 @@ final class DefaultAsyncZkClient implements AsyncZkClient {
     Objects.requireNonNull(data, "data");
     SetCall call = new SetCall(view, path, data, expected.number());
     limit.check(call, data.length, path);
-    return submit(call);
+    return view.idempotent()
+        ? IdempotentWrite.begin(view, "set", path, new IdempotentSet(data, expected))
+        : submit(call);
   }
 
   @Override
@@ -160,6 +162,9 @@ final class DefaultAsyncZkClient implements AsyncZkClient {
   @Override
   public AsyncResult<Void> delete(String path, Version expected) {
     ZkPath.check(path);
+    if (view.idempotent()) {
+      return IdempotentWrite.begin(view, "delete", path, new IdempotentDelete(expected));
+    }
     return write(
         "delete",
         path,
@@ -176,14 +181,12 @@ final class DefaultAsyncZkClient implements AsyncZkClient {
   @Override
   public AsyncResult<NodeAcl> acl(String path) {
     ZkPath.check(path);
-    return read(
-        "acl",
-        path,
-        new GetAclRequest(server(path)),
-        body -> {
-          List<Acl> entries = body.readAcl();
-          return new NodeAcl(entries, StatCodec.read(body));
-        });
+    return read("acl", path, new GetAclRequest(server(path)), DefaultAsyncZkClient::nodeAcl);
+  }
+
+  static NodeAcl nodeAcl(WireReader body) {
+    List<Acl> entries = body.readAcl();
+    return new NodeAcl(entries, StatCodec.read(body));
   }
 
   @Override
@@ -191,6 +194,10 @@ final class DefaultAsyncZkClient implements AsyncZkClient {
     ZkPath.check(path);
     if (acl.isEmpty()) {
       throw new IllegalArgumentException("acl must not be empty: nobody could use the znode");
+    }
+    if (view.idempotent()) {
+      return IdempotentWrite.begin(
+          view, "setAcl", path, new IdempotentSetAcl(List.copyOf(acl), expected));
     }
     return write(
         "setAcl",
@@ -418,6 +425,11 @@ final class DefaultAsyncZkClient implements AsyncZkClient {
     AuthenticationResult result = new AuthenticationResult(view);
     view.driver().authenticate(credentials, result);
     return result;
+  }
+
+  @Override
+  public AsyncZkClient idempotent() {
+    return new DefaultAsyncZkClient(view.findingOut());
   }
 
   @Override

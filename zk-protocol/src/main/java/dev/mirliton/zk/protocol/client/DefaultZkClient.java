@@ -84,6 +84,11 @@ final class DefaultZkClient implements ZkClient {
   }
 
   @Override
+  public ZkClient idempotent() {
+    return new DefaultZkClient(view.findingOut(), false);
+  }
+
+  @Override
   public void awaitConnected(Duration limit) throws InterruptedException {
     view.driver().state().awaitConnected(view.bounded(limit));
   }

@@ -56,6 +56,7 @@ final class Part<T> implements Exchange {
 
   @Override
   public void encode(WireWriter out) {
+    whole.owner().sending();
     call.encode(out);
   }
 
@@ -72,7 +73,7 @@ final class Part<T> implements Exchange {
 
   @Override
   public boolean isAbandoned() {
-    return false;
+    return whole.owner().isAbandoned();
   }
 
   @Override

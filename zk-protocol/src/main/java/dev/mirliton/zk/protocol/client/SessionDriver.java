@@ -161,6 +161,11 @@ final class SessionDriver implements SessionOutput {
     }
   }
 
+  /** Returns the last transaction that an answer told of; to be called within a step. */
+  long lastZxid() {
+    return session.lastZxid();
+  }
+
   void authenticate(Authentication credentials, Delivery told) {
     input(() -> session.authenticate(credentials, told, nanoTime()));
   }

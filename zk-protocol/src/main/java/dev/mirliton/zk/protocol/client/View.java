@@ -14,37 +14,47 @@ import org.jspecify.annotations.Nullable;
  * @param deadline how long each call may take
  * @param endNs when all of them must be done, for the parts of one larger call; or {@link #NO_END}
  * @param currentTry the try that the calls belong to, or null
+ * @param idempotent whether writes find out what became of them; see {@link IdempotentWrite}
  */
 record View(
-    SessionDriver driver, Chroot root, Duration deadline, long endNs, @Nullable Try currentTry) {
+    SessionDriver driver,
+    Chroot root,
+    Duration deadline,
+    long endNs,
+    @Nullable Try currentTry,
+    boolean idempotent) {
   private static final long NO_END = Long.MIN_VALUE;
 
   View(SessionDriver driver, Chroot root, Duration deadline) {
-    this(driver, root, deadline, NO_END, null);
+    this(driver, root, deadline, NO_END, null, false);
   }
 
   /**
    * Returns the view for the parts of a call that starts now: one deadline, the server's own paths.
    */
   View forParts() {
-    return new View(driver, Chroot.NONE, deadline, deadlineNs(), currentTry);
+    return new View(driver, Chroot.NONE, deadline, deadlineNs(), currentTry, false);
   }
 
   View below(String path) {
-    return new View(driver, root.below(path), deadline, endNs, currentTry);
+    return new View(driver, root.below(path), deadline, endNs, currentTry, idempotent);
   }
 
   View within(Duration otherDeadline) {
-    return new View(driver, root, otherDeadline, endNs, currentTry);
+    return new View(driver, root, otherDeadline, endNs, currentTry, idempotent);
   }
 
   View during(Try next) {
-    return new View(driver, root, deadline, endNs, next);
+    return new View(driver, root, deadline, endNs, next, idempotent);
+  }
+
+  View findingOut() {
+    return new View(driver, root, deadline, endNs, currentTry, true);
   }
 
   /** Returns the view with the server's own paths. */
   View unrooted() {
-    return new View(driver, Chroot.NONE, deadline, endNs, currentTry);
+    return new View(driver, Chroot.NONE, deadline, endNs, currentTry, idempotent);
   }
 
   CallbackQueue events() {

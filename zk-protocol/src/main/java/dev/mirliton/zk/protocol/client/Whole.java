@@ -1,5 +1,6 @@
 package dev.mirliton.zk.protocol.client;
 
+import dev.mirliton.zk.Fate;
 import dev.mirliton.zk.protocol.session.Loss;
 import dev.mirliton.zk.spi.Promise;
 import java.util.concurrent.CompletableFuture;
@@ -12,11 +13,43 @@ import java.util.concurrent.CompletableFuture;
  * @param parts the view its parts are made with
  * @param operation the client's method
  * @param path the caller's
+ * @param unsent what is said of the whole when a part was not sent
+ * @param owner who must know when parts are sent
  */
-record Whole(View view, View parts, String operation, String path) {
+record Whole(View view, View parts, String operation, String path, Fate unsent, Owner owner) {
+
+  /** Who began a whole; both methods are called within a step. */
+  interface Owner {
+    /** A part is about to be sent. */
+    void sending();
+
+    /** Whether nobody waits any more, so that what was not sent need not be. */
+    boolean isAbandoned();
+  }
+
+  /** Wants the parts to go on whatever happens. */
+  private static final Owner NOBODY =
+      new Owner() {
+        @Override
+        public void sending() {}
+
+        @Override
+        public boolean isAbandoned() {
+          return false;
+        }
+      };
 
   static Whole begin(View view, String operation, String path) {
-    return new Whole(view, view.forParts(), operation, path);
+    return begin(view, operation, path, NOBODY);
+  }
+
+  static Whole begin(View view, String operation, String path, Owner owner) {
+    return new Whole(view, view.forParts(), operation, path, Fate.NOT_SENT, owner);
+  }
+
+  /** Returns what goes on when a part may have done already what the whole is for. */
+  Whole mayHaveHappened() {
+    return new Whole(view, parts, operation, path, Fate.UNKNOWN, owner);
   }
 
   /** Returns the path as the server knows it. */
@@ -29,7 +62,9 @@ record Whole(View view, View parts, String operation, String path) {
   }
 
   Throwable failure(Loss loss) {
-    return ErrorMapping.toException(operation, path, loss, view);
+    Fate fate = loss.fate() == Fate.NOT_SENT ? unsent : loss.fate();
+    Loss all = new Loss(loss.reason(), fate, loss.cause());
+    return ErrorMapping.toException(operation, path, all, view);
   }
 
   /** Returns the promise of what the parts amount to; cancelling it does not stop them. */

@@ -130,6 +130,11 @@ public final class Session {
     return outgoing;
   }
 
+  /** Returns the last transaction that an answer told of, or 0. */
+  public long lastZxid() {
+    return identity.lastZxid();
+  }
+
   /** Returns how many requests are on the connection without an answer. */
   public int inFlight() {
     return requests.pending().size();
