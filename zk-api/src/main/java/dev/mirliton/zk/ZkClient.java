@@ -98,11 +98,12 @@ public interface ZkClient extends AutoCloseable {
    *       equal content, even if another wrote just that. An ACL that the server fills in ({@link
    *       Acl#CREATOR_ALL}) or hides stays in doubt. Without a version the content is written
    *       again, also over what another wrote meanwhile.
-   *   <li>{@code create}: done if what is there is younger than the request, of the same lifetime,
-   *       with equal data, and not written since; an ephemeral only if it belongs to the session
-   *       that asked for it, which must not have ended. Another caller may have made it just so. If
-   *       it must be another's, {@link NodeExistsException}. If it was deleted meanwhile, it is
-   *       created again. ACLs are not compared, and reading it must be allowed.
+   *   <li>{@code create}: done if what is there is younger than the request, has equal data, and
+   *       was not written since; an ephemeral if it belongs to the session that asked for it, which
+   *       must not have ended. Another caller may have made it just so. What must be another's ends
+   *       with {@link NodeExistsException}. If it was deleted meanwhile, it is created again. ACLs
+   *       are not compared, nor what servers do not show: whether it is a container or has a time
+   *       to live. It must be allowed to read it.
    * </ul>
    *
    * <p>Sequential znodes are refused with {@link IllegalArgumentException}: their number does not

@@ -34,8 +34,8 @@ class ParityTest {
           "detach",
           "close");
 
-  /** What takes a client to work with, of either side. */
-  private static final String RETRY = "retry";
+  /** What takes or returns a client, of either side. */
+  private static final Set<String> OF_CLIENTS = Set.of("retry", "idempotent");
 
   @Test
   void everyVerbHasItsTwin() {
@@ -43,19 +43,25 @@ class ParityTest {
     for (Method method : ZkClient.class.getMethods()) {
       if (!Modifier.isStatic(method.getModifiers())
           && !NOT_VERBS.contains(method.getName())
-          && !method.getName().equals(RETRY)) {
+          && !OF_CLIENTS.contains(method.getName())) {
         waiting.put(signature(method), boxed(method.getGenericReturnType()).getTypeName());
       }
     }
 
     Map<String, String> async = new TreeMap<>();
     for (Method method : AsyncZkClient.class.getMethods()) {
-      if (!method.getName().equals(RETRY)) {
+      if (!OF_CLIENTS.contains(method.getName())) {
         async.put(signature(method), answer(method).getTypeName());
       }
     }
 
     assertEquals(waiting, async);
+  }
+
+  @Test
+  void bothSidesHaveTheirOwnView() throws NoSuchMethodException {
+    assertEquals(ZkClient.class, ZkClient.class.getMethod("idempotent").getReturnType());
+    assertEquals(AsyncZkClient.class, AsyncZkClient.class.getMethod("idempotent").getReturnType());
   }
 
   private static String signature(Method method) {

@@ -15,9 +15,6 @@ import java.util.function.Function;
 
 /** A new znode: ours if what is there cannot be told from what the request makes. */
 final class IdempotentCreate<T> implements Repeatable<T> {
-  private static final long CONTAINER = 0x8000_0000_0000_0000L;
-  private static final long TTL = 0xff00_0000_0000_0000L;
-
   private final Creation creation;
   private final byte[] data;
   private final CreateOptions options;
@@ -95,21 +92,16 @@ final class IdempotentCreate<T> implements Repeatable<T> {
   static Verdict judge(
       Lifetime lifetime, byte[] data, long sessionId, long zxidBefore, Node found) {
     Stat stat = found.stat();
-    if (stat.czxid() <= zxidBefore || stat.ephemeralOwner() != owner(lifetime, sessionId)) {
+    // Servers show containers and TTL znodes as persistent ones.
+    boolean otherOwner =
+        lifetime instanceof Lifetime.Ephemeral
+            ? stat.ephemeralOwner() != sessionId
+            : stat.isEphemeral();
+    if (stat.czxid() <= zxidBefore || otherOwner) {
       return Verdict.ANOTHERS;
     }
     // An ephemeral of our own session is not written by others; of the rest only new ones count.
     boolean untouched = stat.isEphemeral() || stat.version() == 0;
     return untouched && Arrays.equals(data, found.data()) ? Verdict.OURS : Verdict.UNKNOWN;
-  }
-
-  /** Returns what the server notes as the owner of a znode with that lifetime. */
-  private static long owner(Lifetime lifetime, long sessionId) {
-    return switch (lifetime) {
-      case Lifetime.Persistent persistent -> 0;
-      case Lifetime.Ephemeral ephemeral -> sessionId;
-      case Lifetime.Container container -> CONTAINER;
-      case Lifetime.Ttl ttl -> TTL | ttl.timeToLive().toMillis();
-    };
   }
 }

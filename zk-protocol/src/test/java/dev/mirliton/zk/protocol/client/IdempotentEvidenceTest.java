@@ -52,6 +52,12 @@ class IdempotentEvidenceTest {
   }
 
   @Test
+  void containersAndTtlZnodesMayBeShownAsPersistentOnes() {
+    assertEquals(Verdict.OURS, create(CONTAINER, BEFORE + 1, 0, 0));
+    assertEquals(Verdict.OURS, create(TTL, BEFORE + 1, 0, 0));
+  }
+
+  @Test
   void znodeThatWasThereBeforeTheRequestIsAnothers() {
     assertEquals(Verdict.ANOTHERS, create(PERSISTENT, BEFORE, 0, 0));
     assertEquals(Verdict.ANOTHERS, create(EPHEMERAL, BEFORE, 0, SESSION));
@@ -63,9 +69,8 @@ class IdempotentEvidenceTest {
     assertEquals(Verdict.ANOTHERS, create(EPHEMERAL, BEFORE + 1, 0, ANOTHER_SESSION));
     assertEquals(Verdict.ANOTHERS, create(EPHEMERAL, BEFORE + 1, 0, 0));
     assertEquals(Verdict.ANOTHERS, create(PERSISTENT, BEFORE + 1, 0, SESSION));
-    assertEquals(Verdict.ANOTHERS, create(PERSISTENT, BEFORE + 1, 0, CONTAINER_OWNER));
-    assertEquals(Verdict.ANOTHERS, create(CONTAINER, BEFORE + 1, 0, TTL_OWNER));
-    assertEquals(Verdict.ANOTHERS, create(TTL, BEFORE + 1, 0, TTL_OWNER + 1));
+    assertEquals(Verdict.ANOTHERS, create(CONTAINER, BEFORE + 1, 0, SESSION));
+    assertEquals(Verdict.ANOTHERS, create(TTL, BEFORE + 1, 0, ANOTHER_SESSION));
   }
 
   @Test
