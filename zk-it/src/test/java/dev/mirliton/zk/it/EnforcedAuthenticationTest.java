@@ -17,10 +17,12 @@ import dev.mirliton.zk.testing.simulation.RealWorld;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A server that serves only those who authenticated by SASL. */
 @EveryHandler
+@Tag("no-server") // whatever the version under test: it has its own
 @RealWorld("the model ensemble enforces no authentication")
 class EnforcedAuthenticationTest extends ClientSuite {
   private static final int REFUSAL = -124;

@@ -42,6 +42,7 @@ import javax.security.auth.login.Configuration;
 import javax.security.auth.login.LoginContext;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -49,6 +50,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** Principals of a Kerberos realm. */
 @EveryHandler
+@Tag("no-server") // whatever the version under test: it has its own
 @RealWorld("a KDC and SASL are not simulated")
 class KerberosTest extends ClientSuite {
   private static final Identity APPS_NAME = new Identity("sasl", "app@" + EmbeddedKdc.REALM);

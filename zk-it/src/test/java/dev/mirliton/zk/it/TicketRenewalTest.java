@@ -27,11 +27,13 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
 
 /** Tickets that are good for seconds. */
 @EveryHandler
+@Tag("no-server") // whatever the version under test: it has its own
 @RealWorld("a KDC and SASL are not simulated")
 class TicketRenewalTest extends ClientSuite {
   private static final Duration TICKETS = Duration.ofSeconds(4);
