@@ -46,6 +46,7 @@ class ZkExceptionTest {
         new ThrottledException(FAILURE, Fate.NOT_SENT, CAUSE),
         new SessionExpiredException(FAILURE, Fate.UNKNOWN, CAUSE),
         new ClientClosedException(FAILURE, Fate.NOT_SENT, CAUSE),
+        new GaveUpException(FAILURE, Fate.NOT_SENT, CAUSE),
         new AuthenticationFailedException(FAILURE, Fate.NOT_SENT, CAUSE),
         new UnsupportedException(FAILURE, "no such operation"),
         new ProtocolException(FAILURE, "nonsense", CAUSE),

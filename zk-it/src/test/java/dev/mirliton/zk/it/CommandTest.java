@@ -17,7 +17,6 @@ import dev.mirliton.zk.UnsupportedException;
 import dev.mirliton.zk.ZkClient;
 import dev.mirliton.zk.testing.Direction;
 import dev.mirliton.zk.testing.FaultProxy;
-import dev.mirliton.zk.testing.SinceServer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
