@@ -103,6 +103,7 @@ class ZkExceptionTest {
             "UNKNOWN",
             "NOT_SENT",
             "NOT_SENT",
+            "NOT_SENT",
             "do without",
             "report",
             "report"),
