@@ -22,16 +22,22 @@ class StatesTest {
     assertEquals(List.of(KeeperState.CONNECTING), beneath(ConnectionState.SUSPENDED));
     assertEquals(
         List.of(
-            KeeperState.EXPIRED, KeeperState.AUTH_FAILED, KeeperState.DETACHED, KeeperState.CLOSED),
+            KeeperState.EXPIRED,
+            KeeperState.AUTH_FAILED,
+            KeeperState.GAVE_UP,
+            KeeperState.DETACHED,
+            KeeperState.CLOSED),
         beneath(ConnectionState.LOST));
   }
 
   @Test
-  void onlyRefusedCredentialsDetachingAndClosingAreFinal() {
+  void onlyRefusalGivingUpDetachingAndClosingAreFinal() {
     Set<KeeperState> last = EnumSet.noneOf(KeeperState.class);
     Stream.of(KeeperState.values()).filter(KeeperState::isTerminal).forEach(last::add);
 
     assertEquals(
-        EnumSet.of(KeeperState.AUTH_FAILED, KeeperState.DETACHED, KeeperState.CLOSED), last);
+        EnumSet.of(
+            KeeperState.AUTH_FAILED, KeeperState.GAVE_UP, KeeperState.DETACHED, KeeperState.CLOSED),
+        last);
   }
 }

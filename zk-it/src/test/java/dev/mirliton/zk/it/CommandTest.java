@@ -102,6 +102,16 @@ class CommandTest extends ClientSuite {
   }
 
   @Test
+  void anEmptyAnswerIsAskedForAgain() throws Exception {
+    ZkClient zk = connect();
+    try (FaultProxy proxy = FaultProxy.to(server)) {
+      proxy.cutAfter(Direction.TO_CLIENT, 0);
+
+      assertEquals("imok", zk.command("ruok", at(proxy)));
+    }
+  }
+
+  @Test
   void whatIsNoWordIsNotSent() throws Exception {
     ZkClient zk = connect();
 

@@ -30,10 +30,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Leaving a session to another client. */
 @EveryHandler
+@Tag("any-server")
 class DetachTest extends ClientSuite {
 
   private static ZkSession session(ZkClient zk) {

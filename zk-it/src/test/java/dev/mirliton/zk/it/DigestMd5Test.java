@@ -25,6 +25,7 @@ import dev.mirliton.zk.ZkClient;
 import dev.mirliton.zk.ZkOptions;
 import dev.mirliton.zk.testing.Direction;
 import dev.mirliton.zk.testing.FaultProxy;
+import dev.mirliton.zk.testing.ServerClasspath;
 import dev.mirliton.zk.testing.ServerProcess;
 import dev.mirliton.zk.testing.Sessions;
 import dev.mirliton.zk.testing.simulation.RealWorld;
@@ -204,6 +205,28 @@ class DigestMd5Test extends ClientSuite {
           to(lax.connectString()).sasl(SaslOptions.digestMd5("bob", "wrecker")).build();
 
       assertThrows(AuthenticationFailedException.class, () -> clients.connect(options));
+    }
+  }
+
+  @Test
+  void serverOfThe34LineRefusesByClosingTheConnection() throws Exception {
+    ServerClasspath jars = ServerClasspath.ofVersion("3.4.14");
+    try (ServerProcess old = ServerProcess.with().classpath(jars).sasl(JAAS).run()) {
+      ZkClient bob = connect(to(old.connectString()).sasl(BOB));
+      bob.create("/guarded", bytes("x"), BOBS);
+      assertEquals("x", text(bob.get("/guarded")));
+      ZkOptions.Builder mallory =
+          to(old.connectString())
+              .sasl(SaslOptions.digestMd5("bob", "wrecker"))
+              .connectDeadline(Duration.ofSeconds(1));
+
+      DeadlineExceededException failure =
+          assertThrows(DeadlineExceededException.class, () -> clients.connect(mallory.build()));
+
+      assertTrue(
+          String.valueOf(failure.getCause()).contains("before 3.5 it does so to refuse"),
+          () -> String.valueOf(failure.getCause()));
+      bob.close();
     }
   }
 

@@ -20,10 +20,12 @@ import dev.mirliton.zk.testing.simulation.RealWorld;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Whether a session is found again, and what is said of one that never was. */
 @EveryHandler
+@Tag("any-server")
 class SessionRecoveryTest extends ClientSuite {
 
   private static ZkSession session(ZkClient zk) {

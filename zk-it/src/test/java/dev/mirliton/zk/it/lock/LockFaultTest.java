@@ -20,12 +20,14 @@ import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Lost replies, cut lines and interrupts: exactly one znode for who goes on, none for who left. */
 @LocksOnEveryHandler
+@Tag("any-server")
 @SuppressWarnings("NullAway.Init") // JUnit sets them
 class LockFaultTest extends LockSuite {
   FaultProxy proxy;

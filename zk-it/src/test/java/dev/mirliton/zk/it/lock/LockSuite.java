@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.mirliton.zk.NoNodeException;
+import dev.mirliton.zk.ReconnectPolicy;
 import dev.mirliton.zk.ZkClient;
 import dev.mirliton.zk.ZkOptions;
 import dev.mirliton.zk.recipes.lock.ZkLock;
@@ -25,6 +26,10 @@ import org.junit.jupiter.params.Parameter;
 /** What every test of a lock has at hand: a server, clients, and another view of the queue. */
 @SuppressWarnings("NullAway.Init") // JUnit sets them
 abstract class LockSuite {
+  /** A line that breaks again and again looks like another client's doing, which slows down. */
+  private static final ReconnectPolicy SOON =
+      new ReconnectPolicy.Backoff(Duration.ofMillis(2), Duration.ofMillis(10), 0);
+
   /** How long to wait for what ought to happen at once, also on a busy machine. */
   static final Duration LIMIT = Duration.ofSeconds(20);
 
@@ -49,7 +54,11 @@ abstract class LockSuite {
   }
 
   ZkOptions.Builder options(FaultProxy proxy) {
-    return clients.options(proxy).handler(handler).sessionTimeout(Duration.ofSeconds(6));
+    return clients
+        .options(proxy)
+        .handler(handler)
+        .sessionTimeout(Duration.ofSeconds(6))
+        .reconnect(SOON);
   }
 
   ZkClient connect() throws InterruptedException {

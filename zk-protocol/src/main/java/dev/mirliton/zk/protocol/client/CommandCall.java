@@ -44,6 +44,7 @@ final class CommandCall<T> extends Promise<T> {
   private final AtomicBoolean begun = new AtomicBoolean(); // there was a connection
   private final Queue<Registration> guards = new ConcurrentLinkedQueue<>();
   private volatile boolean asked;
+  private volatile boolean askedAgain; // because the first answer was empty
   private volatile @Nullable Link link;
 
   CommandCall(View view, String operation, List<String> words, Reading<T> reading) {
@@ -164,6 +165,12 @@ final class CommandCall<T> extends Promise<T> {
   }
 
   private void heard(Destination from, Queue<InetSocketAddress> addresses, int index, String text) {
+    if (text.isEmpty() && !askedAgain) {
+      // So say servers that refuse without a word, and those that were just disturbed.
+      askedAgain = true;
+      ask(from.server(), addresses, index);
+      return;
+    }
     boolean refused = text.isEmpty() || text.contains(REFUSAL);
     T result = refused ? null : reading.read(from, text);
     if (result != null) {

@@ -2,14 +2,13 @@ package dev.mirliton.zk.protocol.client;
 
 import dev.mirliton.zk.AsyncResult;
 import dev.mirliton.zk.Registration;
+import dev.mirliton.zk.protocol.observe.Topics;
 import dev.mirliton.zk.protocol.sasl.KerberosTickets;
 import dev.mirliton.zk.protocol.sasl.KerberosTickets.Login;
 import dev.mirliton.zk.protocol.sasl.MechanismException;
 import dev.mirliton.zk.spi.Handler;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Gets a new Kerberos ticket in good time, so that a reconnect finds one also while the KDC is
@@ -20,8 +19,6 @@ import org.slf4j.LoggerFactory;
  * driver's step.
  */
 final class TicketRenewal {
-  private static final Logger LOG = LoggerFactory.getLogger("dev.mirliton.zk.client");
-
   /** Of a ticket's time: late enough to be rare, early enough for many tries. */
   private static final int DUE_PERCENT = 80;
 
@@ -118,13 +115,13 @@ final class TicketRenewal {
       driver.input(() -> ended(found, foundLeft, gained));
       return;
     } catch (MechanismException | RuntimeException failure) {
-      LOG.warn(
+      Topics.CLIENT.warn(
           "{}: the Kerberos ticket, good for {}, was not renewed and will be tried again: {}",
           driver,
           left,
           String.valueOf(failure.getMessage()));
     } catch (InterruptedException closing) {
-      LOG.debug("{}: the renewal of a Kerberos ticket was given up", driver);
+      Topics.CLIENT.debug("{}: the renewal of a Kerberos ticket was given up", driver);
     }
     driver.input(() -> ended(old, left, false));
   }

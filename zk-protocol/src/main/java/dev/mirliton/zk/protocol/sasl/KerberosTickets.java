@@ -1,6 +1,7 @@
 package dev.mirliton.zk.protocol.sasl;
 
 import dev.mirliton.zk.KerberosLogin;
+import dev.mirliton.zk.protocol.observe.Topics;
 import java.security.Principal;
 import java.time.Duration;
 import java.util.Map;
@@ -17,8 +18,6 @@ import org.ietf.jgss.GSSCredential;
 import org.ietf.jgss.GSSException;
 import org.ietf.jgss.GSSManager;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The tickets of a login, shared by every client of this process that has the same one: a thousand
@@ -28,8 +27,6 @@ import org.slf4j.LoggerFactory;
  * one end with it.
  */
 public final class KerberosTickets {
-  private static final Logger LOG = LoggerFactory.getLogger("dev.mirliton.zk.client");
-
   // Static, because clients that know nothing of each other share; weak, so that nothing outlives
   // the options it came from.
   private static final Map<KerberosLogin, KerberosTickets> SHARED = new WeakHashMap<>();
@@ -145,7 +142,7 @@ public final class KerberosTickets {
     context.login();
     Login made = new Login(context.getSubject());
     current = made;
-    LOG.info("Kerberos {}, good for {}", made, made.timeLeft());
+    Topics.CLIENT.info("Kerberos {}, good for {}", made, made.timeLeft());
     return made;
   }
 

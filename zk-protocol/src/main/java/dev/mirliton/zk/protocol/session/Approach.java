@@ -78,7 +78,7 @@ final class Approach {
     return address;
   }
 
-  /** Returns what went wrong last, if anything has since a server served. */
+  /** Returns what went wrong last, and where, if anything has since a server served. */
   @Nullable Throwable lastFailure() {
     return lastFailure;
   }
@@ -210,9 +210,14 @@ final class Approach {
 
   /** The attempt failed: goes on with the next. */
   void failed(@Nullable Throwable cause, long nowNs) {
-    lastFailure = cause == null ? new IOException("closed") : cause;
-    output.attemptFailed(servers.current(), address, lastFailure);
+    Throwable why = cause == null ? new IOException("closed") : cause;
+    lastFailure = named(why);
+    output.attemptFailed(servers.current(), address, why);
     next(nowNs);
+  }
+
+  private Throwable named(Throwable why) {
+    return new IOException(servers.current() + ": " + why.getMessage(), why);
   }
 
   /**
@@ -226,7 +231,7 @@ final class Approach {
 
   /** The connection to the server that served was lost, with this session timeout. */
   void lost(@Nullable Throwable cause, Outages.Service service, long timeoutNs, long nowNs) {
-    lastFailure = cause == null ? new IOException("closed") : cause;
+    lastFailure = named(cause == null ? new IOException("closed") : cause);
     if (outages.lost(service, timeoutNs, nowNs)) {
       output.contested();
     }

@@ -21,6 +21,12 @@ final class Outages {
   private static final int SUSPICIOUS = 3;
 
   /**
+   * How many rounds count as failed for a suspicion alone: by the default policy a pause of 800 ms.
+   * That is peace enough between two clients, and for a bad line, which looks the same, no outage.
+   */
+  private static final int MOST_SUSPECTED = 4;
+
+  /**
    * What a connection was good for.
    *
    * @param lengthNs how long requests could flow
@@ -61,10 +67,12 @@ final class Outages {
     boolean taken = service.endedByServer() && service.lengthNs() < timeoutNs;
     shortConnections = taken ? shortConnections + 1 : 0;
     boolean ofUse = service.answered() || service.lengthNs() >= MOMENT_NS;
-    if (ofUse && shortConnections <= SUSPICIOUS) {
-      ended(nowNs);
-    } else {
+    if (!ofUse) {
       failedRounds++;
+    } else if (shortConnections > SUSPICIOUS) {
+      failedRounds = Math.min(failedRounds + 1, MOST_SUSPECTED);
+    } else {
+      ended(nowNs);
     }
     return shortConnections == SUSPICIOUS + 1;
   }

@@ -15,7 +15,6 @@ import dev.mirliton.zk.protocol.wire.FrameDecoder;
 import dev.mirliton.zk.protocol.wire.FrameLengthException;
 import dev.mirliton.zk.protocol.wire.FrameSink;
 import dev.mirliton.zk.protocol.wire.OpCode;
-import dev.mirliton.zk.protocol.wire.ReplyHeader;
 import dev.mirliton.zk.protocol.wire.RequestHeader;
 import dev.mirliton.zk.protocol.wire.WireFormatException;
 import dev.mirliton.zk.protocol.wire.WireReader;
@@ -39,11 +38,12 @@ import org.jspecify.annotations.Nullable;
  * <p>Input that belongs to one connection attempt carries that attempt's number ({@link
  * #attempt()}), so that what an abandoned link or resolver says late is ignored.
  *
- * <p>Delegates: requests and their fates to {@link Requests}, watches to {@link Watches}, what
- * servers are shown to {@link Identity}, {@link SaslExchange} and {@link AuthExchanges}, times to
- * {@link Heartbeat} and {@link Hearing}, the way to a server to {@link Approach}, away from it to
- * {@link Departure}, to one that writes to {@link ReadWriteSearch}. What is left here is the order
- * of things, which is why this is the one long class of the package.
+ * <p>Delegates: requests and their fates to {@link Requests}, watches to {@link Watches}, whom an
+ * answer is for to {@link Replies}, what servers are shown to {@link Identity}, {@link
+ * SaslExchange} and {@link AuthExchanges}, times to {@link Heartbeat} and {@link Hearing}, the way
+ * to a server to {@link Approach}, away from it to {@link Departure}, to one that writes to {@link
+ * ReadWriteSearch}. What is left here is the order of things, which is why this is the one long
+ * class of the package.
  */
 public final class Session {
   /**
@@ -68,6 +68,7 @@ public final class Session {
   private final SaslExchange sasl;
   private final AuthExchanges auth;
   private final boolean proves; // who it is, by SASL
+  private final Replies replies;
   private final FrameDecoder decoder;
   private final FrameSink frames =
       new FrameSink() {
@@ -78,7 +79,7 @@ public final class Session {
 
         @Override
         public void onLongFrame(ByteBuffer head, FrameLengthException error) {
-          Session.this.onLongFrame(head, error);
+          onLong(head, error);
         }
       };
   private final WireReader reader = new WireReader();
@@ -88,7 +89,6 @@ public final class Session {
   private long nowNs; // of the current step
   private long liveSinceNs;
   private long leaveNs = Long.MAX_VALUE; // when to give up a server that does not close
-  private boolean answered; // a request of the user, since then
   private boolean readOnly;
   private boolean closing;
   private boolean closeSent;
@@ -114,6 +114,9 @@ public final class Session {
     this.sasl = new SaslExchange(output, outgoing);
     this.proves = config.sasl();
     this.auth = new AuthExchanges(config.credentials(), output);
+    this.replies =
+        new Replies(
+            requests, watches, identity, hearing, heartbeat, features, output, new Aftermath());
     int skipped = (int) Math.min(Integer.MAX_VALUE, SKIPPED * config.maxPacketBytes());
     this.decoder = new FrameDecoder(config.maxPacketBytes(), skipped);
   }
@@ -373,7 +376,8 @@ public final class Session {
     if (leaving) {
       approach.leave(nowNs);
     } else if (served) {
-      Outages.Service service = new Outages.Service(nowNs - liveSinceNs, answered, byServer);
+      Outages.Service service =
+          new Outages.Service(nowNs - liveSinceNs, replies.haveServed(), byServer);
       approach.lost(cause, service, heartbeat.timeoutNs(), nowNs);
     } else {
       approach.failed(cause, nowNs);
@@ -422,12 +426,19 @@ public final class Session {
   private void onFrame(ByteBuffer frame) {
     reader.reset(frame);
     if (phase.isEstablished()) {
-      onReply();
+      replies.read(reader, nowNs);
     } else if (phase == Phase.NEGOTIATING) {
       onSasl(sasl.answered(reader));
     } else if (approach.isHandshaking()) {
       onHandshake();
     } // otherwise the connection was given up within this batch
+  }
+
+  private void onLong(ByteBuffer head, FrameLengthException error) {
+    reader.reset(head);
+    if (!phase.isEstablished() || !replies.readLong(reader, error, nowNs)) {
+      throw new WireFormatException(String.valueOf(error.getMessage())); // nobody's answer
+    }
   }
 
   private void onHandshake() {
@@ -508,7 +519,7 @@ public final class Session {
     approach.arrived();
     identity.served();
     liveSinceNs = nowNs;
-    answered = false;
+    replies.begin();
     if (!closing) {
       watches.connected(nowNs);
       // Before any request of the user, and all with the zxid known now: a reply may move it on.
@@ -527,31 +538,26 @@ public final class Session {
     drop(protocol("reconnect", what, null), false);
   }
 
-  private void onLongFrame(ByteBuffer head, FrameLengthException error) {
-    reader.reset(head);
-    if (phase.isEstablished()) {
-      ReplyHeader reply = ReplyHeader.decode(reader);
-      if (reply.xid() > 0) {
-        onAnswer(reply.xid(), reply.zxid(), reply.err(), error);
-        return;
-      }
+  private final class Aftermath implements Replies.Aftermath {
+    @Override
+    public void senseless(String what) {
+      drop(protocol("read reply", what, null), false);
     }
-    throw new WireFormatException(String.valueOf(error.getMessage())); // nobody's answer
-  }
 
-  private void onReply() {
-    int xid = reader.readInt();
-    long zxid = reader.readLong();
-    int error = reader.readInt();
-    if (error == ErrorCode.SESSION_CLOSED_REQUIRE_SASL_AUTH) {
-      onStranger(xid, error);
-      return;
+    @Override
+    public void wordOnCredentials(int error) {
+      onAuthReply(error);
     }
-    switch (xid) {
-      case Xid.NOTIFICATION -> watches.onEvent(reader);
-      case Xid.PING -> hearing.answered(heartbeat.ponged());
-      case Xid.AUTH -> onAuthReply(error);
-      default -> onAnswer(xid, zxid, error, null);
+
+    @Override
+    public void strangersAreTurnedAway(int error) {
+      String why = "the server serves only those who authenticate: " + ErrorCode.name(error);
+      end(KeeperState.AUTH_FAILED, Reason.AUTH_FAILED, new FailedLoginException(why));
+    }
+
+    @Override
+    public void serverIsAboutToClose() {
+      leaveNs = nowNs + LEAVE_NS;
     }
   }
 
@@ -570,64 +576,6 @@ public final class Session {
       // The server closes the connection, the session goes on without them.
       drop(refusal.why(), false);
     }
-  }
-
-  /** The server serves only those who authenticated; it closes the connection now. */
-  private void onStranger(int xid, int error) {
-    requests.turnedAway(xid, error, reader);
-    String why = "the server serves only those who authenticate: " + ErrorCode.name(error);
-    end(KeeperState.AUTH_FAILED, Reason.AUTH_FAILED, new FailedLoginException(why));
-  }
-
-  private void onAnswer(int xid, long zxid, int error, @Nullable FrameLengthException tooLong) {
-    PendingRequests pending = requests.pending();
-    int at = pending.placeOf(xid, error);
-    if (at < 0) {
-      String what = "reply has xid " + xid + ", expected " + pending.expected();
-      drop(protocol("read reply", what, null), false);
-      return;
-    }
-    hearing.answered(pending.sentNs(at));
-    Exchange exchange = requests.answered(at);
-    if (at == 0 && !(exchange instanceof SystemRequest)) {
-      // Not while watches wait to be set again: these ask for what happened since the last zxid.
-      identity.seen(zxid);
-      answered = true;
-    }
-    if (error == ErrorCode.UNIMPLEMENTED && zxid == ServerFeatures.AT_THE_DOOR) {
-      onRefusedAtTheDoor(exchange);
-    }
-    if (exchange == null) {
-      return; // given up; its reply was all that was awaited
-    }
-    Watcher watcher = exchange.watcher();
-    if (tooLong != null) {
-      if (watcher != null) {
-        watches.onAnswer(SystemRequest.unwanted(watcher), error);
-      }
-      output.deliver(exchange, new Loss(Reason.PACKET_LIMIT, Fate.UNKNOWN, tooLong));
-      return;
-    }
-    Object outcome;
-    try {
-      outcome = exchange.answer(error, reader);
-    } catch (RuntimeException garbled) {
-      output.deliver(exchange, new Loss(Reason.GARBLED, Fate.UNKNOWN, garbled));
-      return;
-    }
-    if (watcher != null) {
-      watches.onAnswer(watcher, error);
-    }
-    output.deliver(exchange, outcome);
-  }
-
-  /** The server is about to close: what was not sent yet waits for the next connection. */
-  private void onRefusedAtTheDoor(@Nullable Exchange refused) {
-    if (refused != null) {
-      features.refused(refused.opCode(), nowNs);
-    }
-    requests.hold();
-    leaveNs = nowNs + LEAVE_NS;
   }
 
   // ---- time ----------------------------------------------------------------------------------
