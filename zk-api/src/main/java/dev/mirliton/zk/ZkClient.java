@@ -131,7 +131,7 @@ public interface ZkClient extends AutoCloseable {
    * Creates a znode.
    *
    * <p>Not retried after it was sent: a lost connection surfaces as {@link ConnectionLossException}
-   * with its {@link Fate}.
+   * with its {@link Fate}; {@link #idempotent} finds out.
    *
    * @param data not copied: leave the array alone until the call returns
    * @return its path, with the sequence number if one was asked for
