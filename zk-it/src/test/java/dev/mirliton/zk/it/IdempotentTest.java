@@ -445,6 +445,41 @@ class IdempotentTest extends FaultSuite {
   }
 
   @Test
+  void closingTheClientEndsAPauseToo() throws Exception {
+    AtomicInteger asked = new AtomicInteger();
+    proxy.every(
+        frame -> frame.isRequest(OpCode.DELETE),
+        (frame, wire) -> {
+          asked.incrementAndGet();
+          HANG_UP.apply(frame, wire);
+        });
+    AsyncResult<Void> deleted = sure.async().delete("/a");
+    Await.until(LIMIT, () -> asked.get() == 4); // which 200 ms at least without another follow
+
+    zk.close();
+
+    ClientClosedException closed =
+        assertInstanceOf(ClientClosedException.class, deleted.exception());
+    assertEquals(Fate.UNKNOWN, closed.fate());
+  }
+
+  @Test
+  void sessionThatEndsInThePauseEndsItToo() throws Exception {
+    for (Loss loss : Loss.values()) {
+      loseNext(OpCode.CREATE, Loss.BEFORE);
+      loseNext(OpCode.CREATE, loss, () -> Sessions.expire(zk, server));
+
+      SessionExpiredException expired =
+          assertThrows(
+              SessionExpiredException.class,
+              () -> sure.create("/a", OURS, CreateOptions.EPHEMERAL));
+
+      assertEquals(Fate.UNKNOWN, expired.fate());
+      assertTrue(zk.exists("/a").isEmpty());
+    }
+  }
+
+  @Test
   void cancelledRequestIsNotMadeAgain() throws Exception {
     zk.create("/a", NOTHING);
     Told<StateChange> changes = Told.by(zk);
