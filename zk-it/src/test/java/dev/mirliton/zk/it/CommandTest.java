@@ -45,7 +45,8 @@ class CommandTest extends ClientSuite {
     ZkClient zk = connect();
 
     assertEquals("imok", zk.command("ruok"));
-    assertTrue(zk.command("mntr").contains("zk_znode_count"));
+    // Not mntr: 3.6.4 answers it with nothing now and then.
+    assertTrue(zk.command("srvr").contains("Zookeeper version"));
     assertEquals("rw", zk.async().command("isro").get());
   }
 

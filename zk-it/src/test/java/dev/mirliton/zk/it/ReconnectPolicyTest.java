@@ -34,6 +34,9 @@ import org.junit.jupiter.api.Test;
 @Tag("any-server")
 @SuppressWarnings("NullAway.Init") // JUnit sets them
 class ReconnectPolicyTest extends ClientSuite {
+  /** The way to the server is gone when the clients are closed. */
+  private static final Duration BRIEF = Duration.ofMillis(200);
+
   private FaultProxy proxy;
 
   @BeforeEach
@@ -47,7 +50,7 @@ class ReconnectPolicyTest extends ClientSuite {
   }
 
   private ZkClient connect(ReconnectPolicy policy) throws InterruptedException {
-    return connect(options(proxy).reconnect(policy));
+    return connect(options(proxy).closeDeadline(BRIEF).reconnect(policy));
   }
 
   @Test
@@ -106,6 +109,7 @@ class ReconnectPolicyTest extends ClientSuite {
     ZkClient zk =
         clients.start(
             options(proxy)
+                .closeDeadline(BRIEF)
                 .reconnect(ReconnectPolicy.DEFAULT.onceConnected(ReconnectPolicy.NEVER))
                 .build());
     Told<StateChange> changes = Told.by(zk);
