@@ -13,8 +13,8 @@ import java.time.Instant;
  *     equality, not for order
  * @param cversion how often its list of children changed; wraps likewise
  * @param aversion how often its ACL changed; wraps likewise
- * @param ephemeralOwner the session that owns it; 0 for a persistent znode, and a special value for
- *     containers and TTL znodes (ask {@link #isEphemeral()})
+ * @param ephemeralOwner the session that owns it; 0 if none does. Servers keep a mark there for
+ *     containers and TTL znodes, which 3.9 shows as 0 (ask {@link #isEphemeral()})
  * @param dataLength bytes of data
  * @param numChildren number of children
  * @param pzxid the transaction that last changed its list of children
@@ -40,7 +40,7 @@ public record Stat(
    * Whether a session owns this znode, so that it ends with that session.
    *
    * <p>Servers reuse {@code ephemeralOwner} to mark containers ({@code 0x8000…}) and TTL znodes
-   * (top byte {@code 0xff}); those are owned by nobody.
+   * (top byte {@code 0xff}); those are owned by nobody, also where the mark is shown.
    */
   public boolean isEphemeral() {
     return ephemeralOwner != 0
