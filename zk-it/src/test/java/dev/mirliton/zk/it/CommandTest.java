@@ -17,6 +17,7 @@ import dev.mirliton.zk.UnsupportedException;
 import dev.mirliton.zk.ZkClient;
 import dev.mirliton.zk.testing.Direction;
 import dev.mirliton.zk.testing.FaultProxy;
+import dev.mirliton.zk.testing.SinceServer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,8 +46,16 @@ class CommandTest extends ClientSuite {
     ZkClient zk = connect();
 
     assertEquals("imok", zk.command("ruok"));
-    // Not mntr: 3.6.4 answers it with nothing now and then.
     assertTrue(zk.command("srvr").contains("Zookeeper version"));
+  }
+
+  /** 3.3 has neither of these words, and says nothing to them. */
+  @Test
+  @SinceServer("3.4")
+  void wordsOfLaterServersAreAnsweredByThem() throws Exception {
+    ZkClient zk = connect();
+
+    assertTrue(zk.command("mntr").contains("zk_znode_count"));
     assertEquals("rw", zk.async().command("isro").get());
   }
 
