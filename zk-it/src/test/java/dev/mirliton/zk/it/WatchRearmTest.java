@@ -227,7 +227,9 @@ class WatchRearmTest extends FaultSuite {
                   options(proxy)
                       .root(clients.root() + "/" + how)
                       .maxPacketBytes(4_096)
-                      .sessionTimeout(SHORT_SESSION)
+                      // A silence takes two thirds of it, and a simulated network up to a second
+                      // more.
+                      .sessionTimeout(SHORT_SESSION.multipliedBy(2))
                       .reconnect(EAGER))) {
         ZkSession before = session(zk);
         Garden garden = Garden.of(zk, rooted, 6, 60);
