@@ -132,7 +132,10 @@ class DigestMd5Test extends ClientSuite {
     String path = bob.create("/guarded-", bytes("x"), BOBS.sequential());
     Watched<Node> seen = bob.getAndWatch(path);
 
+    Told<StateChange> changes = Told.by(bob);
     Sessions.disconnect(bob, withUsers);
+    Told.await(changes, ConnectionState.SUSPENDED); // before that it writes to who is gone
+    Told.await(changes, ConnectionState.CONNECTED);
 
     bob.set(path, bytes("y"));
     assertEquals(path, seen.watch().next(LIMIT).orElseThrow().path());
