@@ -92,6 +92,7 @@ public final class Session {
   private boolean readOnly;
   private boolean closing;
   private boolean closeSent;
+  private Reason endReason = Reason.CLOSED; // also while it closes
   private @Nullable Throwable endCause;
 
   /** Creates a session that does nothing before {@link #start}. */
@@ -177,14 +178,7 @@ public final class Session {
   }
 
   private void refuse(Delivery told) {
-    Reason reason =
-        switch (state) {
-          case AUTH_FAILED -> Reason.AUTH_FAILED;
-          case GAVE_UP -> Reason.GAVE_UP;
-          case DETACHED -> Reason.DETACHED;
-          default -> Reason.CLOSED;
-        };
-    output.deliver(told, new Loss(reason, Fate.NOT_SENT, endCause));
+    output.deliver(told, new Loss(endReason, Fate.NOT_SENT, endCause));
   }
 
   /** Shows credentials now, if connected, and on every later connection unless they are refused. */
@@ -223,7 +217,7 @@ public final class Session {
     if (departure.isUnderWay()) {
       String why = departure.due(requests.pending().isEmpty(), nowNs);
       if (why != null) {
-        drop(new IOException(why), false);
+        drop(new IOException(why));
       }
       return;
     }
@@ -331,17 +325,31 @@ public final class Session {
         requests.serverClosed();
         watches.serverClosed();
       }
-      lost(phase == Phase.NEGOTIATING ? sasl.closedByPeer(cause) : cause, false, true);
+      lost(phase == Phase.NEGOTIATING ? sasl.closedByPeer(cause) : cause, Blame.SERVER);
     }
   }
 
   /** Gives the connection up. */
-  private void drop(@Nullable Throwable cause, boolean poisoned) {
-    output.disconnect();
-    lost(cause, poisoned, false);
+  private void drop(@Nullable Throwable cause) {
+    drop(cause, Blame.CLIENT);
   }
 
-  private void lost(@Nullable Throwable cause, boolean poisoned, boolean byServer) {
+  private void drop(@Nullable Throwable cause, Blame blame) {
+    output.disconnect();
+    lost(cause, blame);
+  }
+
+  /** Who or what ended a connection. */
+  private enum Blame {
+    /** The server, or the network, closed it. */
+    SERVER,
+    /** It is of no use any more, and is given up. */
+    CLIENT,
+    /** The reply to the oldest request cannot be read, and must not be asked for again. */
+    REPLY
+  }
+
+  private void lost(@Nullable Throwable cause, Blame blame) {
     if (phase == Phase.NEGOTIATING) {
       phase = Phase.CONNECTING;
     }
@@ -362,7 +370,7 @@ public final class Session {
     if (closing) {
       requests.failAll(Reason.CLOSED, cause);
     } else {
-      requests.disconnected(cause, poisoned);
+      requests.disconnected(cause, blame == Blame.REPLY);
     }
     if (state.connection() == ConnectionState.CONNECTED) {
       announce(KeeperState.CONNECTING, cause);
@@ -377,7 +385,7 @@ public final class Session {
       approach.leave(nowNs);
     } else if (served) {
       Outages.Service service =
-          new Outages.Service(nowNs - liveSinceNs, replies.haveServed(), byServer);
+          new Outages.Service(nowNs - liveSinceNs, replies.haveServed(), blame == Blame.SERVER);
       approach.lost(cause, service, heartbeat.timeoutNs(), nowNs);
     } else {
       approach.failed(cause, nowNs);
@@ -408,10 +416,12 @@ public final class Session {
     } catch (FrameLengthException notAFrame) {
       bytes.position(bytes.limit());
       boolean poisoned = phase == Phase.LIVE && inFlight() > 0 && notAFrame.length() > 0;
-      drop(protocol("read reply", notAFrame.getMessage(), notAFrame), poisoned);
+      drop(
+          protocol("read reply", notAFrame.getMessage(), notAFrame),
+          poisoned ? Blame.REPLY : Blame.CLIENT);
     } catch (WireFormatException garbled) {
       bytes.position(bytes.limit());
-      drop(protocol("read reply", garbled.getMessage(), garbled), false);
+      drop(protocol("read reply", garbled.getMessage(), garbled));
     }
     hearing.tellIfNew();
     pump();
@@ -444,7 +454,7 @@ public final class Session {
   private void onHandshake() {
     switch (Welcome.read(reader, identity)) {
       case Welcome.Granted granted -> onGranted(granted.response());
-      case Welcome.Refused refused -> drop(protocol("connect", refused.why(), null), false);
+      case Welcome.Refused refused -> drop(protocol("connect", refused.why(), null));
       case Welcome.Over over -> {
         output.disconnect();
         sessionOver(null);
@@ -489,7 +499,7 @@ public final class Session {
         output.authenticated("sasl", true);
         showCredentials();
       }
-      case FAILED -> drop(outcome.why(), false);
+      case FAILED -> drop(outcome.why());
       case REFUSED -> {
         output.authenticated("sasl", false);
         end(KeeperState.AUTH_FAILED, Reason.AUTH_FAILED, outcome.why());
@@ -535,13 +545,13 @@ public final class Session {
   private void onRearmRefused(int error) {
     // Without its watches a session is deaf and does not know it: it asks another time.
     String what = "the server would not set watches again: " + ErrorCode.name(error);
-    drop(protocol("reconnect", what, null), false);
+    drop(protocol("reconnect", what, null));
   }
 
   private final class Aftermath implements Replies.Aftermath {
     @Override
     public void senseless(String what) {
-      drop(protocol("read reply", what, null), false);
+      drop(protocol("read reply", what, null));
     }
 
     @Override
@@ -574,7 +584,7 @@ public final class Session {
       end(KeeperState.AUTH_FAILED, Reason.AUTH_FAILED, refusal.why());
     } else {
       // The server closes the connection, the session goes on without them.
-      drop(refusal.why(), false);
+      drop(refusal.why());
     }
   }
 
@@ -586,7 +596,7 @@ public final class Session {
     requests.expire(now);
     Throwable failure = approach.tick(now);
     if (failure != null) {
-      drop(failure, false);
+      drop(failure);
     }
     if (phase.isEstablished()) {
       search.tick(now);
@@ -597,7 +607,6 @@ public final class Session {
       output.disconnect();
       sessionOver(new SocketTimeoutException("no server was reached in time to keep the session"));
       if (phase != Phase.OVER) {
-        phase = Phase.CONNECTING;
         approach.restart(now);
       }
     }
@@ -605,10 +614,10 @@ public final class Session {
 
   private void beat() {
     if (phase == Phase.LIVE && nowNs >= leaveNs) {
-      drop(new SocketTimeoutException("the server refused a request and does not close"), false);
+      drop(new SocketTimeoutException("the server refused a request and does not close"));
     } else if (heartbeat.isConnectionDead(nowNs)) {
       long silence = heartbeat.silenceNs(nowNs) / 1_000_000;
-      drop(new SocketTimeoutException("nothing was received for " + silence + " ms"), false);
+      drop(new SocketTimeoutException("nothing was received for " + silence + " ms"));
     } else if (heartbeat.isPingDue(nowNs)) {
       WireWriter writer = outgoing.writer();
       int frame = writer.beginFrame();
@@ -690,6 +699,7 @@ public final class Session {
       return;
     }
     phase = Phase.OVER;
+    endReason = reason;
     endCause = cause;
     approach.end();
     departure.end();
