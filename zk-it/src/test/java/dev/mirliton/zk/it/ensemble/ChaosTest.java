@@ -31,7 +31,7 @@ class ChaosTest {
   private final AtomicBoolean over = new AtomicBoolean();
   private final Queue<Throwable> failures = new ConcurrentLinkedQueue<>();
   private final List<Thread> threads = new ArrayList<>();
-  private final FateBook fates = new FateBook();
+  private final CreationBook fates = new CreationBook();
   private final Registers registers = new Registers();
   private final LockedLedger ledger = new LockedLedger();
   private final List<Lookout> lookouts = new ArrayList<>();

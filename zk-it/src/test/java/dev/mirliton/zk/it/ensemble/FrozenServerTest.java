@@ -32,7 +32,7 @@ class FrozenServerTest extends EnsembleSuite {
     ZkSession busySession = session(busy);
     StateLog idleLog = StateLog.of(idle);
     StateLog busyLog = StateLog.of(busy);
-    FateBook fates = new FateBook();
+    CreationBook fates = new CreationBook();
 
     try (Traffic traffic = Traffic.on(busy, fates)) {
       long frozenNs = System.nanoTime();
@@ -63,7 +63,7 @@ class FrozenServerTest extends EnsembleSuite {
     ZkClient onFollower = connectTo(ensemble.followers().get(0));
     ZkSession session = session(onFollower);
     StateLog log = StateLog.of(onFollower);
-    FateBook fates = new FateBook();
+    CreationBook fates = new CreationBook();
 
     try (Traffic first = Traffic.on(onLeader, fates);
         Traffic second = Traffic.on(onFollower, fates)) {

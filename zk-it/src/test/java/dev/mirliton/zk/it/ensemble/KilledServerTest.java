@@ -55,7 +55,7 @@ class KilledServerTest extends EnsembleSuite {
     ZkClient onLeader = connectTo(ensemble.leader());
     ZkClient onFollower = connectTo(ensemble.followers().get(0));
     StateLog log = StateLog.of(onFollower);
-    FateBook fates = new FateBook();
+    CreationBook fates = new CreationBook();
 
     try (Traffic first = Traffic.on(onLeader, fates);
         Traffic second = Traffic.on(onFollower, fates)) {
@@ -78,7 +78,7 @@ class KilledServerTest extends EnsembleSuite {
     zk.create("/lasting", NOTHING);
     Watch once = zk.getAndWatch("/e").watch();
     Watch lasting = zk.watch("/lasting", WatchMode.PERSISTENT_RECURSIVE);
-    FateBook fates = new FateBook();
+    CreationBook fates = new CreationBook();
 
     try (Traffic traffic = Traffic.on(zk, fates)) {
       for (ServerProcess server : ensemble.servers()) {

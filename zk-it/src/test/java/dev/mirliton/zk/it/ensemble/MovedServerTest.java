@@ -70,7 +70,7 @@ class MovedServerTest extends EnsembleSuite {
     StateLog log = StateLog.of(zk);
 
     move(server);
-    FateBook fates = new FateBook();
+    CreationBook fates = new CreationBook();
     try (Traffic traffic = Traffic.on(zk, fates)) {
       for (ServerProcess each : ensemble.servers()) {
         each.restart();

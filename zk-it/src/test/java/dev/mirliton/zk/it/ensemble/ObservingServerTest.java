@@ -55,7 +55,7 @@ class ObservingServerTest extends EnsembleSuite {
     StateLog log = StateLog.of(zk);
     zk.create("/e", NOTHING, CreateOptions.EPHEMERAL);
     Watch watch = zk.existsAndWatch("/later").watch();
-    FateBook fates = new FateBook();
+    CreationBook fates = new CreationBook();
 
     try (Traffic traffic = Traffic.on(zk, fates)) {
       observer().kill();

@@ -60,7 +60,7 @@ class OnlyServerTest {
       StateLog log = StateLog.of(zk);
       ZkSession session = EnsembleSuite.session(zk);
       zk.create("/e", EnsembleSuite.NOTHING, CreateOptions.EPHEMERAL);
-      FateBook fates = new FateBook();
+      CreationBook fates = new CreationBook();
 
       try (Traffic traffic = Traffic.on(zk, fates)) {
         server.kill();

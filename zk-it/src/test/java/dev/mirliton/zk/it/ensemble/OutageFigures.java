@@ -32,7 +32,7 @@ class OutageFigures {
   private static final String TARGET = "/target";
 
   private final Map<String, Map<String, List<Double>>> figures = new LinkedHashMap<>();
-  private final FateBook fates = new FateBook();
+  private final CreationBook fates = new CreationBook();
   private int watches;
   private int watchesLost;
   private int sessionsLost;
@@ -48,7 +48,7 @@ class OutageFigures {
     try (Ensemble ensemble = Ensemble.of(3)) {
       try (ZkClient zk = ZkClient.connect(ensemble.connectString())) {
         zk.ensurePath(TARGET);
-        zk.ensurePath(FateBook.ROOT);
+        zk.ensurePath(CreationBook.ROOT);
       }
       for (int round = -1; round < ROUNDS; round++) { // the first warms up
         suffer(round, "kill -9", ensemble, ensemble.followers().get(0), ServerProcess::kill);

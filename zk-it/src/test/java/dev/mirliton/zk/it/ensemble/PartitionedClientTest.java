@@ -37,7 +37,7 @@ class PartitionedClientTest extends EnsembleSuite {
     ZkClient zk = connectTo(minority);
     ZkSession session = session(zk);
     StateLog log = StateLog.of(zk);
-    FateBook fates = new FateBook();
+    CreationBook fates = new CreationBook();
 
     try (Traffic traffic = Traffic.on(zk, fates)) {
       ensemble.partition(minority);
@@ -60,7 +60,7 @@ class PartitionedClientTest extends EnsembleSuite {
     ZkClient other = connectTo(ensemble.followers().get(0));
     ZkSession session = session(zk);
     StateLog log = StateLog.of(zk);
-    FateBook fates = new FateBook();
+    CreationBook fates = new CreationBook();
 
     try (Traffic traffic = Traffic.on(zk, fates);
         Traffic others = Traffic.on(other, fates)) {

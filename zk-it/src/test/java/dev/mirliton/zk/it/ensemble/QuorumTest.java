@@ -78,7 +78,7 @@ class QuorumTest extends EnsembleSuite {
   void nothingIsToldWrongUnderLoad() throws Exception {
     ZkClient zk = connectToTheLast(LONG);
     StateLog log = StateLog.of(zk);
-    FateBook fates = new FateBook();
+    CreationBook fates = new CreationBook();
 
     try (Traffic traffic = Traffic.on(zk, fates)) {
       List<ServerProcess> dead = loseQuorum(zk);

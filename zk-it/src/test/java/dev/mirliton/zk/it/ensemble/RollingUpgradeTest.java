@@ -57,7 +57,7 @@ class RollingUpgradeTest extends EnsembleSuite {
     Witness threads = on("threads");
     Witness loom = on("loom");
     Witness nio = on("nio");
-    FateBook fates = new FateBook();
+    CreationBook fates = new CreationBook();
 
     try (Traffic first = Traffic.on(threads.zk(), fates);
         Traffic second = Traffic.on(loom.zk(), fates);

@@ -63,7 +63,7 @@ class StaleFollowerTest extends EnsembleSuite {
     ZkClient zk =
         connectTo(follower, options(ensemble.proxiedConnectString()).sessionTimeout(SHORT));
     StateLog log = StateLog.of(zk);
-    FateBook fates = new FateBook();
+    CreationBook fates = new CreationBook();
 
     try (Traffic traffic = Traffic.on(zk, fates)) {
       long cutNs = System.nanoTime();

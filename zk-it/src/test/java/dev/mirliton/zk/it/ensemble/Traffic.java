@@ -15,8 +15,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Load on a client, until it is closed: one thread creates one znode after the other and waits for
- * each, one has several creations under way. Everything is written down in a {@link FateBook}. Some
- * hundred creations a second: what is asked is whether something is always under way, not how fast.
+ * each, one has several creations under way. Everything is written down in a {@link CreationBook}.
+ * Some hundred creations a second: what is asked is whether something is always under way, not how
+ * fast.
  */
 final class Traffic implements AutoCloseable {
   private static final int UNDER_WAY = 8;
@@ -25,21 +26,21 @@ final class Traffic implements AutoCloseable {
 
   private final String name = "load" + LOADS.incrementAndGet() + "-";
   private final ZkClient zk;
-  private final FateBook fates;
+  private final CreationBook fates;
   private final AtomicInteger next = new AtomicInteger();
   private final AtomicInteger done = new AtomicInteger();
   private final Queue<Throwable> failures = new ConcurrentLinkedQueue<>();
   private final List<Thread> threads = new ArrayList<>();
   private volatile boolean over;
 
-  private Traffic(ZkClient zk, FateBook fates) {
+  private Traffic(ZkClient zk, CreationBook fates) {
     this.zk = zk;
     this.fates = fates;
   }
 
   /** Puts load on a client, and returns when it is under way. */
-  static Traffic on(ZkClient zk, FateBook fates) throws InterruptedException {
-    zk.ensurePath(FateBook.ROOT);
+  static Traffic on(ZkClient zk, CreationBook fates) throws InterruptedException {
+    zk.ensurePath(CreationBook.ROOT);
     Traffic traffic = new Traffic(zk, fates);
     traffic.start("waiting", traffic::createAndWait);
     traffic.start("pipelined", traffic::createMany);
@@ -70,7 +71,7 @@ final class Traffic implements AutoCloseable {
     while (!over) {
       String node = name + next.incrementAndGet();
       try {
-        zk.create(FateBook.ROOT + "/" + node, EnsembleSuite.NOTHING);
+        zk.create(CreationBook.ROOT + "/" + node, EnsembleSuite.NOTHING);
         tell(node, null);
       } catch (RuntimeException failure) {
         tell(node, failure);
@@ -85,7 +86,8 @@ final class Traffic implements AutoCloseable {
       List<String> nodes = new ArrayList<>();
       for (int i = 0; i < UNDER_WAY; i++) {
         nodes.add(name + next.incrementAndGet());
-        results.add(zk.async().create(FateBook.ROOT + "/" + nodes.get(i), EnsembleSuite.NOTHING));
+        results.add(
+            zk.async().create(CreationBook.ROOT + "/" + nodes.get(i), EnsembleSuite.NOTHING));
       }
       for (int i = 0; i < UNDER_WAY; i++) {
         results.get(i).await(EnsembleSuite.LIMIT.multipliedBy(2));

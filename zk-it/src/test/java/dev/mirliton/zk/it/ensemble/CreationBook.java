@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * Creations of znodes that nobody else creates, and what their callers were told: done, certainly
  * not, or who knows. In the end the tree says what was true. Thread-safe.
  */
-final class FateBook {
+final class CreationBook {
   static final String ROOT = "/fates";
 
   private final Map<String, Verdict> told = new ConcurrentHashMap<>();
